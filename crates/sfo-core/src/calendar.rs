@@ -1,0 +1,710 @@
+//! Working days: which days count, and counting them.
+//!
+//! A [`Calendar`] is the data: the holidays and the years that they cover. [`WorkingDays`] is made from it once and
+//! answers each question in the same short time, however many days are counted.
+//!
+//! A working day is a day that is not a Saturday, a Sunday or a holiday of the calendar. Outside the calendar's
+//! years there is an error, never a guess. Where a day that was counted lies in a year that nobody has announced
+//! yet, the answer says `projected`.
+
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
+use serde::{Deserialize, Serialize};
+
+use crate::date::Date;
+
+/// The most years that a calendar may cover. Its days are then fewer than 65,536.
+const MAX_YEARS: u16 = 150;
+
+/// One holiday.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Holiday {
+    /// The day, as the number of days since 1 January 1970. In JSON it is `date`, as `YYYY-MM-DD`.
+    #[serde(rename = "date", with = "iso_day")]
+    pub day: i32,
+    /// Its name.
+    pub name: Cow<'static, str>,
+    /// Whether it is worked out and not announced.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub projected: bool,
+}
+
+impl Holiday {
+    /// The day.
+    #[must_use]
+    pub const fn date(&self) -> Date {
+        Date::from_days(self.day)
+    }
+}
+
+mod iso_day {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::date::Date;
+
+    #[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for a reference
+    pub(super) fn serialize<S: Serializer>(day: &i32, serializer: S) -> Result<S::Ok, S::Error> {
+        Date::from_days(*day).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i32, D::Error> {
+        Date::deserialize(deserializer).map(Date::days)
+    }
+}
+
+/// The holidays of a place, and the years for which they are known.
+///
+/// The calendar that is compiled in and one that is loaded from JSON are both of this type.
+///
+/// # Examples
+///
+/// ```
+/// use sfo_core::calendar::{Calendar, WorkingDays};
+/// use sfo_core::date::Date;
+///
+/// let calendar: Calendar = serde_json::from_str(
+///     r#"{"title": "A short calendar", "published_from": 2024, "published_to": 2024, "projected_to": 2024,
+///         "holidays": [{"date": "2024-12-25", "name": "Christmas Day"},
+///                      {"date": "2024-12-26", "name": "Boxing Day"}]}"#,
+/// )
+/// .unwrap();
+/// let days = WorkingDays::new(&calendar).unwrap();
+/// let christmas_eve = Date::from_ymd(2024, 12, 24).unwrap();
+/// assert_eq!(days.add_working_days(christmas_eve, 1).unwrap().date, Date::from_ymd(2024, 12, 27).unwrap());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calendar {
+    /// What it is the calendar of.
+    pub title: Cow<'static, str>,
+    /// The first year covered. All its holidays have been announced.
+    pub published_from: u16,
+    /// The last year whose holidays have been announced.
+    pub published_to: u16,
+    /// The last year covered. The holidays of the years after `published_to` are worked out.
+    pub projected_to: u16,
+    /// The holidays, in order, each once.
+    pub holidays: Cow<'static, [Holiday]>,
+}
+
+impl Calendar {
+    /// A calendar of constant data, for use in constants. [`WorkingDays::new`] checks it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::borrow::Cow;
+    ///
+    /// use sfo_core::calendar::{Calendar, Holiday};
+    ///
+    /// static HOLIDAYS: [Holiday; 1] =
+    ///     [Holiday { day: 20_082, name: Cow::Borrowed("Christmas Day"), projected: false }];
+    /// static CALENDAR: Calendar = Calendar::from_static("A short calendar", 2024, 2024, 2024, &HOLIDAYS);
+    /// assert_eq!(CALENDAR.holidays[0].date().to_string(), "2024-12-25");
+    /// ```
+    #[must_use]
+    pub const fn from_static(
+        title: &'static str,
+        published_from: u16,
+        published_to: u16,
+        projected_to: u16,
+        holidays: &'static [Holiday],
+    ) -> Self {
+        Self {
+            title: Cow::Borrowed(title),
+            published_from,
+            published_to,
+            projected_to,
+            holidays: Cow::Borrowed(holidays),
+        }
+    }
+
+    /// The years covered, projected ones included.
+    #[must_use]
+    pub const fn years(&self) -> RangeInclusive<u16> {
+        self.published_from..=self.projected_to
+    }
+
+    /// The holiday on that day.
+    #[must_use]
+    pub fn holiday_on(&self, date: Date) -> Option<&Holiday> {
+        self.holidays_between(date, date).first()
+    }
+
+    /// The holidays from the first day to the last, both included; none where the last is before the first.
+    ///
+    /// Weekend days that the calendar does not list are not among them.
+    #[must_use]
+    pub fn holidays_between(&self, first: Date, last: Date) -> &[Holiday] {
+        let start = self.holidays.partition_point(|holiday| holiday.day < first.days());
+        let end = self.holidays.partition_point(|holiday| holiday.day <= last.days());
+        self.holidays.get(start..end).unwrap_or_default()
+    }
+}
+
+/// Why a calendar does not answer, or cannot be used.
+///
+/// No message shows the date that was asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum CalendarError {
+    /// A date, or a day that would have to be counted, is not in the calendar's years.
+    #[error("date is outside the calendar's years {first} to {last}; load a calendar that covers it")]
+    Outside {
+        /// The first year covered.
+        first: u16,
+        /// The last year covered.
+        last: u16,
+    },
+    /// The years of the calendar are not in order.
+    #[error(
+        "the calendar's years are wrong; `published_from`, `published_to`, `projected_to` must rise, from 1 to 9999"
+    )]
+    Years,
+    /// The calendar covers more than 150 years.
+    #[error("the calendar covers more than {MAX_YEARS} years; load a shorter one")]
+    TooLong,
+    /// A holiday is out of order, there twice, or not in the calendar's years.
+    #[error(
+        "holiday {index} of the calendar is out of order, twice there or outside its years; sort and correct them"
+    )]
+    Order {
+        /// Which holiday, counted from 0.
+        index: usize,
+    },
+    /// A holiday of a published year is marked as projected.
+    #[error("holiday {index} of the calendar is projected in a published year; correct the holiday or `published_to`")]
+    Projected {
+        /// Which holiday, counted from 0.
+        index: usize,
+    },
+    /// A year that the calendar claims to cover has no holiday.
+    #[error("the calendar has no holiday in {year}; add the year's holidays or do not claim to cover it")]
+    EmptyYear {
+        /// The year.
+        year: u16,
+    },
+}
+
+/// How the days between two dates are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Counting {
+    /// The start is not counted and the end is: from Monday to Tuesday is one day. This is the counting of
+    /// [`WorkingDays::add_working_days`].
+    ExcludingStart,
+    /// The start and the end are both counted: from Monday to Tuesday is two days.
+    IncludingBoth,
+}
+
+/// A day that was reached by counting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CountedDay {
+    /// The day.
+    pub date: Date,
+    /// Whether a day that was counted or passed over lies in a projected year.
+    pub projected: bool,
+}
+
+/// A number of working days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DayCount {
+    /// How many; negative where the end is before the start.
+    pub days: i32,
+    /// Whether a day that was counted or passed over lies in a projected year.
+    pub projected: bool,
+}
+
+/// The working days of a calendar, ready for counting.
+///
+/// It has a table of a few bytes for each day covered. Every question is answered by looking up, not by walking.
+#[derive(Clone, PartialEq, Eq)]
+pub struct WorkingDays {
+    years: (u16, u16),
+    first_day: i32,
+    /// The place, among the days covered, of the first day of the projected years.
+    projected_from: usize,
+    /// For each day covered, how many working days come before it; and, last, how many there are.
+    before: Box<[u16]>,
+    /// The place of each working day among the days covered.
+    places: Box<[u16]>,
+}
+
+impl std::fmt::Debug for WorkingDays {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "WorkingDays({} to {})", self.years.0, self.years.1)
+    }
+}
+
+impl WorkingDays {
+    /// Makes the tables of a calendar, and checks it.
+    ///
+    /// # Errors
+    ///
+    /// Where the calendar's years or holidays are not in order, a covered year has no holiday, or it covers more
+    /// than 150 years.
+    pub fn new(calendar: &Calendar) -> Result<Self, CalendarError> {
+        let Calendar { published_from, published_to, projected_to, .. } = *calendar;
+        if published_from > published_to || published_to > projected_to {
+            return Err(CalendarError::Years);
+        }
+        if projected_to.saturating_sub(published_from) >= MAX_YEARS {
+            return Err(CalendarError::TooLong);
+        }
+        let new_year = |year: u16| Date::from_ymd(i32::from(year), 1, 1).ok_or(CalendarError::Years);
+        let first = new_year(published_from)?;
+        let last = Date::from_ymd(i32::from(projected_to), 12, 31).ok_or(CalendarError::Years)?;
+        let last_published = Date::from_ymd(i32::from(published_to), 12, 31).ok_or(CalendarError::Years)?;
+        check_holidays(calendar, first, last, last_published)?;
+
+        let mut before = Vec::new();
+        let mut places = Vec::new();
+        let mut holidays = calendar.holidays.iter().map(|holiday| holiday.day).peekable();
+        for (place, day) in (0_u16..).zip(first.days()..=last.days()) {
+            before.push(u16::try_from(places.len()).unwrap_or(u16::MAX));
+            let holiday = holidays.next_if_eq(&day).is_some();
+            if !holiday && !Date::from_days(day).weekday().is_weekend() {
+                places.push(place);
+            }
+        }
+        before.push(u16::try_from(places.len()).unwrap_or(u16::MAX));
+        let published_days = first.days_between(last_published).saturating_add(1);
+        Ok(Self {
+            years: (published_from, projected_to),
+            first_day: first.days(),
+            projected_from: usize::try_from(published_days).unwrap_or(0),
+            before: before.into_boxed_slice(),
+            places: places.into_boxed_slice(),
+        })
+    }
+
+    /// Whether the day is a working day.
+    ///
+    /// # Errors
+    ///
+    /// [`CalendarError::Outside`] where the calendar does not cover the day.
+    pub fn is_working_day(&self, date: Date) -> Result<bool, CalendarError> {
+        let place = self.place(date)?;
+        Ok(self.before_place(place)? < self.before_place(place.saturating_add(1))?)
+    }
+
+    /// Whether the day lies in a year whose holidays nobody has announced yet.
+    ///
+    /// # Errors
+    ///
+    /// [`CalendarError::Outside`] where the calendar does not cover the day.
+    pub fn is_projected(&self, date: Date) -> Result<bool, CalendarError> {
+        Ok(self.place(date)? >= self.projected_from)
+    }
+
+    /// The `n`-th working day after the date, or before it where `n` is negative.
+    ///
+    /// The date itself is not counted, and need not be a working day. With `n` 0 the answer is the date itself,
+    /// working day or not.
+    ///
+    /// # Errors
+    ///
+    /// [`CalendarError::Outside`] where the calendar does not cover the date or the answer.
+    ///
+    /// # Examples
+    ///
+    /// The 28th working day after Friday 15 March 2024, over Good Friday and Easter Monday:
+    ///
+    /// ```
+    /// # use sfo_core::calendar::{Calendar, WorkingDays};
+    /// # let calendar: Calendar = serde_json::from_str(
+    /// #     r#"{"title": "", "published_from": 2024, "published_to": 2024, "projected_to": 2024, "holidays": [
+    /// #         {"date": "2024-03-29", "name": "Good Friday"}, {"date": "2024-04-01", "name": "Easter Monday"}]}"#,
+    /// # )
+    /// # .unwrap();
+    /// # let days = WorkingDays::new(&calendar).unwrap();
+    /// use sfo_core::date::Date;
+    ///
+    /// let end = Date::from_ymd(2024, 3, 15).unwrap();
+    /// let last = days.add_working_days(end, 28).unwrap();
+    /// assert_eq!(last.date.to_string(), "2024-04-26");
+    /// assert!(!last.projected);
+    /// ```
+    pub fn add_working_days(&self, date: Date, n: i32) -> Result<CountedDay, CalendarError> {
+        let start = self.place(date)?;
+        let steps = usize::try_from(n.unsigned_abs()).map_err(|_| self.outside())?;
+        // `furthest` is the latest day that was counted or passed over.
+        let (reached, furthest) = match n.signum() {
+            1 => {
+                // The working days up to and with the start, and then `n` more; places are counted from 0.
+                let counted = self.before_place(start.saturating_add(1))?;
+                let reached = self.nth(counted.saturating_add(steps).checked_sub(1))?;
+                (reached, Some(reached))
+            }
+            -1 => (self.nth(self.before_place(start)?.checked_sub(steps))?, start.checked_sub(1)),
+            _ => (start, None),
+        };
+        Ok(CountedDay {
+            date: self.date_at(reached)?,
+            projected: furthest.is_some_and(|place| place >= self.projected_from),
+        })
+    }
+
+    /// How many working days lie between two dates.
+    ///
+    /// Where the end is before the start, the days are counted backwards and the number is negative: with
+    /// [`Counting::ExcludingStart`] the later day is then the one not counted, so that what
+    /// [`add_working_days`](Self::add_working_days) steps is what this counts.
+    ///
+    /// # Errors
+    ///
+    /// [`CalendarError::Outside`] where the calendar does not cover both dates.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use sfo_core::calendar::{Calendar, WorkingDays};
+    /// # let calendar: Calendar = serde_json::from_str(
+    /// #     r#"{"title": "", "published_from": 2024, "published_to": 2024, "projected_to": 2024, "holidays": [
+    /// #         {"date": "2024-03-29", "name": "Good Friday"}, {"date": "2024-04-01", "name": "Easter Monday"}]}"#,
+    /// # )
+    /// # .unwrap();
+    /// # let days = WorkingDays::new(&calendar).unwrap();
+    /// use sfo_core::calendar::Counting;
+    /// use sfo_core::date::Date;
+    ///
+    /// let thursday = Date::from_ymd(2024, 3, 28).unwrap();
+    /// let tuesday = Date::from_ymd(2024, 4, 2).unwrap();
+    /// let count = |counting| days.working_days_between(thursday, tuesday, counting).unwrap().days;
+    /// assert_eq!(count(Counting::ExcludingStart), 1);
+    /// assert_eq!(count(Counting::IncludingBoth), 2);
+    /// ```
+    pub fn working_days_between(&self, start: Date, end: Date, counting: Counting) -> Result<DayCount, CalendarError> {
+        let (start, end) = (self.place(start)?, self.place(end)?);
+        let backwards = end < start;
+        // The days counted, from `low` up to but not with `high`.
+        let (low, high) = match (counting, backwards) {
+            (Counting::ExcludingStart, false) => (start.saturating_add(1), end.saturating_add(1)),
+            (Counting::ExcludingStart, true) => (end, start),
+            (Counting::IncludingBoth, false) => (start, end.saturating_add(1)),
+            (Counting::IncludingBoth, true) => (end, start.saturating_add(1)),
+        };
+        let number = self.before_place(high)?.saturating_sub(self.before_place(low)?);
+        let number = i32::try_from(number).map_err(|_| self.outside())?;
+        Ok(DayCount {
+            days: if backwards { number.saturating_neg() } else { number },
+            projected: low < high && high > self.projected_from,
+        })
+    }
+
+    const fn outside(&self) -> CalendarError {
+        CalendarError::Outside { first: self.years.0, last: self.years.1 }
+    }
+
+    /// The place of a day among the days covered.
+    fn place(&self, date: Date) -> Result<usize, CalendarError> {
+        let place = usize::try_from(date.days().saturating_sub(self.first_day)).ok();
+        // The table has one count more than there are days.
+        place.filter(|place| place.saturating_add(1) < self.before.len()).ok_or_else(|| self.outside())
+    }
+
+    fn before_place(&self, place: usize) -> Result<usize, CalendarError> {
+        self.before.get(place).map(|count| usize::from(*count)).ok_or_else(|| self.outside())
+    }
+
+    fn nth(&self, index: Option<usize>) -> Result<usize, CalendarError> {
+        let place = index.and_then(|index| self.places.get(index));
+        place.map(|place| usize::from(*place)).ok_or_else(|| self.outside())
+    }
+
+    fn date_at(&self, place: usize) -> Result<Date, CalendarError> {
+        let place = i32::try_from(place).map_err(|_| self.outside())?;
+        Ok(Date::from_days(self.first_day.saturating_add(place)))
+    }
+}
+
+/// Checks that the holidays are in order, in the years covered and in each of them.
+fn check_holidays(calendar: &Calendar, first: Date, last: Date, last_published: Date) -> Result<(), CalendarError> {
+    let mut previous = None;
+    let mut expected = calendar.years();
+    let mut year_seen = None;
+    for (index, holiday) in calendar.holidays.iter().enumerate() {
+        let in_order = previous.is_none_or(|previous| previous < holiday.day);
+        if !in_order || holiday.day < first.days() || holiday.day > last.days() {
+            return Err(CalendarError::Order { index });
+        }
+        if holiday.projected && holiday.day <= last_published.days() {
+            return Err(CalendarError::Projected { index });
+        }
+        previous = Some(holiday.day);
+        let year = holiday.date().year();
+        if year_seen != Some(year) {
+            year_seen = Some(year);
+            match expected.next() {
+                Some(next) if i32::from(next) != year => return Err(CalendarError::EmptyYear { year: next }),
+                _ => {}
+            }
+        }
+    }
+    expected.next().map_or(Ok(()), |year| Err(CalendarError::EmptyYear { year }))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        Date::parse_iso(text).unwrap()
+    }
+
+    fn holiday(text: &str, projected: bool) -> Holiday {
+        Holiday { day: day(text).days(), name: Cow::Borrowed("a holiday"), projected }
+    }
+
+    fn calendar(years: (u16, u16, u16), holidays: Vec<Holiday>) -> Calendar {
+        let mut calendar = Calendar::from_static("a calendar", years.0, years.1, years.2, &[]);
+        calendar.holidays = Cow::Owned(holidays);
+        calendar
+    }
+
+    /// Published 2022 and 2023, projected 2024.
+    fn short() -> Calendar {
+        let published = "2022-01-03 2022-04-15 2022-04-18 2022-05-02 2022-06-02 2022-06-03 2022-08-29 2022-09-19 \
+            2022-12-26 2022-12-27 2023-01-02 2023-04-07 2023-04-10 2023-05-01 2023-05-08 2023-05-29 \
+            2023-08-28 2023-12-25 2023-12-26";
+        let projected = "2024-01-01 2024-03-29 2024-04-01 2024-05-06 2024-05-27 2024-08-26 2024-12-25 2024-12-26";
+        let mut holidays: Vec<Holiday> = published.split(' ').map(|text| holiday(text, false)).collect();
+        holidays.extend(projected.split(' ').map(|text| holiday(text, true)));
+        calendar((2022, 2023, 2024), holidays)
+    }
+
+    fn index() -> WorkingDays {
+        WorkingDays::new(&short()).unwrap()
+    }
+
+    fn check(from: &str, n: i32, expected: &str, projected: bool) {
+        let reached = index().add_working_days(day(from), n).unwrap();
+        assert_eq!((reached.date.to_string().as_str(), reached.projected), (expected, projected), "{from} and {n}");
+    }
+
+    #[test]
+    fn the_start_is_not_counted_and_need_not_be_a_working_day() {
+        check("2022-12-23", 1, "2022-12-28", false);
+        check("2022-12-24", 1, "2022-12-28", false);
+        check("2022-12-27", 1, "2022-12-28", false);
+        check("2022-12-28", -1, "2022-12-23", false);
+        check("2022-12-25", 0, "2022-12-25", false);
+    }
+
+    #[test]
+    fn twenty_eight_working_days_over_extra_holidays() {
+        // 2, 3 June 2022 are holidays; 30 May is not.
+        check("2022-05-06", 28, "2022-06-17", false);
+        // 19 September 2022 is a holiday.
+        check("2022-08-26", 28, "2022-10-07", false);
+        // 8 May 2023 is a holiday.
+        check("2023-04-28", 28, "2023-06-12", false);
+    }
+
+    #[test]
+    fn a_count_into_a_projected_year_says_so() {
+        check("2023-12-28", 1, "2023-12-29", false);
+        check("2023-12-29", 1, "2024-01-02", true);
+        // Backwards from 2024: 1 January 2024 is passed over.
+        check("2024-01-02", -1, "2023-12-29", true);
+        // The start is not counted, so nothing of 2024 is.
+        check("2024-01-01", -1, "2023-12-29", false);
+        check("2024-06-03", 0, "2024-06-03", false);
+        assert_eq!(index().is_projected(day("2023-12-31")), Ok(false));
+        assert_eq!(index().is_projected(day("2024-01-01")), Ok(true));
+        let between = |a, b, counting| index().working_days_between(day(a), day(b), counting).unwrap().projected;
+        assert!(!between("2023-12-28", "2023-12-31", Counting::IncludingBoth));
+        assert!(between("2023-12-28", "2024-01-01", Counting::ExcludingStart));
+        assert!(!between("2024-01-01", "2023-12-28", Counting::ExcludingStart));
+        assert!(between("2024-01-01", "2023-12-28", Counting::IncludingBoth));
+        assert!(!between("2024-01-03", "2024-01-03", Counting::ExcludingStart));
+    }
+
+    #[test]
+    fn outside_the_years_is_an_error_without_the_date() {
+        let days = index();
+        let outside = CalendarError::Outside { first: 2022, last: 2024 };
+        assert_eq!(days.is_working_day(day("2021-12-31")), Err(outside));
+        assert_eq!(days.is_working_day(day("2025-01-01")), Err(outside));
+        assert_eq!(days.is_projected(Date::MIN), Err(outside));
+        assert_eq!(days.add_working_days(day("2021-12-31"), 1), Err(outside));
+        assert_eq!(days.add_working_days(day("2024-12-31"), 1), Err(outside));
+        assert_eq!(days.add_working_days(day("2022-01-04"), -1), Err(outside));
+        assert_eq!(days.add_working_days(day("2022-01-04"), i32::MIN), Err(outside));
+        assert_eq!(days.add_working_days(day("2022-01-04"), i32::MAX), Err(outside));
+        assert_eq!(days.add_working_days(Date::MAX, 0), Err(outside));
+        assert_eq!(days.working_days_between(day("2022-01-04"), Date::MAX, Counting::IncludingBoth), Err(outside));
+        assert_eq!(
+            outside.to_string(),
+            "date is outside the calendar's years 2022 to 2024; load a calendar that covers it"
+        );
+    }
+
+    #[test]
+    fn a_calendar_at_fault_is_refused() {
+        let check = |years, holidays| WorkingDays::new(&calendar(years, holidays)).unwrap_err();
+        let one = || vec![holiday("2022-06-02", false)];
+        assert_eq!(check((2023, 2022, 2024), one()), CalendarError::Years);
+        assert_eq!(check((2022, 2024, 2023), one()), CalendarError::Years);
+        assert_eq!(check((0, 0, 0), vec![]), CalendarError::Years);
+        assert_eq!(check((9999, 10_000, 10_000), vec![]), CalendarError::Years);
+        assert_eq!(check((1900, 2022, 2050), one()), CalendarError::TooLong);
+        assert_eq!(check((0, 0, u16::MAX), one()), CalendarError::TooLong);
+        assert_eq!(check((2021, 2021, 2021), one()), CalendarError::Order { index: 0 });
+        assert_eq!(check((2022, 2023, 2023), one()), CalendarError::EmptyYear { year: 2023 });
+        assert_eq!(check((2021, 2022, 2022), one()), CalendarError::EmptyYear { year: 2021 });
+        assert_eq!(check((2022, 2022, 2022), vec![]), CalendarError::EmptyYear { year: 2022 });
+        assert_eq!(check((2022, 2022, 2022), [one(), one()].concat()), CalendarError::Order { index: 1 });
+        let unsorted = vec![holiday("2022-06-03", false), holiday("2022-06-02", false)];
+        assert_eq!(check((2022, 2022, 2022), unsorted), CalendarError::Order { index: 1 });
+        assert_eq!(check((2022, 2022, 2022), vec![holiday("2022-06-02", true)]), CalendarError::Projected { index: 0 });
+        let wild = vec![Holiday { day: i32::MAX, name: Cow::Borrowed(""), projected: false }];
+        assert_eq!(check((2022, 2022, 2022), wild), CalendarError::Order { index: 0 });
+    }
+
+    #[test]
+    fn the_longest_calendar_fits_its_tables() {
+        let holidays = (1901..=2050).map(|year| holiday(&format!("{year}-12-25"), false)).collect();
+        let days = WorkingDays::new(&calendar((1901, 2050, 2050), holidays)).unwrap();
+        let whole = days.working_days_between(day("1901-01-01"), day("2050-12-31"), Counting::IncludingBoth);
+        assert!((39_000..39_200).contains(&whole.unwrap().days));
+    }
+
+    #[test]
+    fn holidays_are_found_by_day_and_by_range() {
+        let calendar = short();
+        assert!(calendar.holiday_on(day("2022-09-19")).is_some());
+        assert!(calendar.holiday_on(day("2022-09-20")).is_none());
+        assert_eq!(calendar.holidays_between(day("2022-06-01"), day("2022-06-03")).len(), 2);
+        assert_eq!(calendar.holidays_between(day("2022-06-03"), day("2022-06-02")).len(), 0);
+        assert_eq!(calendar.holidays_between(day("2022-06-03"), day("2022-01-01")).len(), 0);
+    }
+
+    #[test]
+    fn json_reads_back_and_refuses_what_it_does_not_know() {
+        let text = serde_json::to_string(&short()).unwrap();
+        assert!(text.contains(r#"{"date":"2024-01-01","name":"a holiday","projected":true}"#));
+        assert!(text.contains(r#"{"date":"2022-01-03","name":"a holiday"}"#));
+        assert_eq!(serde_json::from_str::<Calendar>(&text).unwrap(), short());
+        assert!(serde_json::from_str::<Holiday>(r#"{"date":"2024-02-30","name":""}"#).is_err());
+        assert!(serde_json::from_str::<Holiday>(r#"{"date":"2024-02-29","name":"","x":1}"#).is_err());
+    }
+
+    // The slow way: walk day by day.
+
+    fn works(calendar: &Calendar, date: Date) -> bool {
+        !date.weekday().is_weekend() && calendar.holidays.iter().all(|holiday| holiday.day != date.days())
+    }
+
+    fn covered(calendar: &Calendar, date: Date) -> bool {
+        calendar.years().any(|year| i32::from(year) == date.year())
+    }
+
+    fn is_projected(calendar: &Calendar, date: Date) -> bool {
+        date.year() > i32::from(calendar.published_to)
+    }
+
+    fn add_by_walking(calendar: &Calendar, date: Date, n: i32) -> Option<(i32, bool)> {
+        let (mut at, mut left, mut projected) = (date, n, false);
+        while left != 0 {
+            at = at.add_days(n.signum()).filter(|at| covered(calendar, *at))?;
+            projected |= is_projected(calendar, at);
+            if works(calendar, at) {
+                left -= n.signum();
+            }
+        }
+        Some((at.days(), projected))
+    }
+
+    fn count_by_walking(calendar: &Calendar, start: Date, end: Date, counting: Counting) -> (i32, bool) {
+        let (low, high) = (start.min(end).days(), start.max(end).days());
+        let counted: Vec<Date> = (low..=high)
+            .map(Date::from_days)
+            .filter(|date| counting == Counting::IncludingBoth || *date != start)
+            .collect();
+        let number = counted.iter().filter(|date| works(calendar, **date)).count();
+        let number = i32::try_from(number).unwrap();
+        (if end < start { -number } else { number }, counted.iter().any(|date| is_projected(calendar, *date)))
+    }
+
+    prop_compose! {
+        /// A calendar of up to four years with any days for holidays.
+        fn any_calendar()(from in 2000..2030_u16, published in 0..2_u16, projected in 0..3_u16)(
+            years in Just((from, from + published, from + published + projected)),
+            // One at least in each year, and up to forty more.
+            fixed in prop::collection::vec(0..365_i32, usize::from(published + projected) + 1),
+            more in prop::collection::vec(0..365_i32 * i32::from(published + projected + 1), 0..40),
+        ) -> Calendar {
+            let first = Date::from_ymd(i32::from(years.0), 1, 1).unwrap().days();
+            let new_year = |year: u16| Date::from_ymd(i32::from(year), 1, 1).unwrap().days();
+            let mut all: Vec<i32> = (years.0..).zip(fixed).map(|(year, offset)| new_year(year) + offset).collect();
+            all.extend(more.into_iter().map(|offset| first + offset));
+            all.sort_unstable();
+            all.dedup();
+            let holidays = all
+                .into_iter()
+                .map(|day| Holiday {
+                    day,
+                    name: Cow::Borrowed("a holiday"),
+                    projected: Date::from_days(day).year() > i32::from(years.1),
+                })
+                .collect();
+            calendar(years, holidays)
+        }
+    }
+
+    prop_compose! {
+        /// A calendar and two of its days.
+        fn calendar_and_days()(calendar in any_calendar())(
+            first in 0..day_count(&calendar), second in 0..day_count(&calendar), calendar in Just(calendar),
+        ) -> (Calendar, Date, Date) {
+            let start = Date::from_ymd(i32::from(calendar.published_from), 1, 1).unwrap();
+            (calendar, start.add_days(first).unwrap(), start.add_days(second).unwrap())
+        }
+    }
+
+    fn day_count(calendar: &Calendar) -> i32 {
+        let first = Date::from_ymd(i32::from(calendar.published_from), 1, 1).unwrap();
+        first.days_between(Date::from_ymd(i32::from(calendar.projected_to) + 1, 1, 1).unwrap())
+    }
+
+    proptest! {
+        #[test]
+        fn adding_agrees_with_walking((calendar, date, _) in calendar_and_days(), n in -400..400_i32) {
+            let days = WorkingDays::new(&calendar).unwrap();
+            let found = days.add_working_days(date, n).ok().map(|day| (day.date.days(), day.projected));
+            prop_assert_eq!(found, add_by_walking(&calendar, date, n));
+        }
+
+        #[test]
+        fn counting_agrees_with_walking((calendar, start, end) in calendar_and_days()) {
+            let days = WorkingDays::new(&calendar).unwrap();
+            prop_assert_eq!(days.is_working_day(start).unwrap(), works(&calendar, start));
+            for counting in [Counting::ExcludingStart, Counting::IncludingBoth] {
+                let found = days.working_days_between(start, end, counting).unwrap();
+                prop_assert_eq!((found.days, found.projected), count_by_walking(&calendar, start, end, counting));
+            }
+        }
+
+        #[test]
+        fn counting_undoes_adding((calendar, date, _) in calendar_and_days(), n in -300..300_i32) {
+            let days = WorkingDays::new(&calendar).unwrap();
+            if let Ok(reached) = days.add_working_days(date, n) {
+                let count = days.working_days_between(date, reached.date, Counting::ExcludingStart).unwrap();
+                prop_assert_eq!(count.days, n);
+                prop_assert_eq!(count.projected, reached.projected);
+            }
+        }
+
+        #[test]
+        fn no_day_and_no_number_breaks_it(days in any::<i32>(), other in any::<i32>(), n in any::<i32>()) {
+            let (index, date) = (index(), Date::from_days(days));
+            let _ = index.add_working_days(date, n);
+            let _ = index.working_days_between(date, Date::from_days(other), Counting::IncludingBoth);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Tables that `cargo xtask gen` writes from `rules/`.
+
+#[rustfmt::skip]
+pub(crate) mod policy;

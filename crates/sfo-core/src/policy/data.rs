@@ -1,0 +1,560 @@
+//! The shape of a policy: what `rules/` says, as one document.
+//!
+//! Compiled in, the document is a constant; loaded, it comes from the canonical JSON. Both are these types.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Calendar;
+use crate::citation::{Certainty, Citation};
+use crate::condition::Condition;
+
+/// Words of the policy.
+pub type Text = Cow<'static, str>;
+/// A list of the policy.
+pub type List<T> = Cow<'static, [T]>;
+
+/// A value that a charge, a title or a code states of a fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Implied {
+    /// The name of the fact.
+    pub fact: Text,
+    /// What is stated of it.
+    pub value: bool,
+}
+
+/// A source that the policy cites.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// The id by which citations name it.
+    pub id: Text,
+    /// Its title.
+    pub title: Text,
+    /// Who published it.
+    pub publisher: Text,
+    /// Its edition or date.
+    pub edition: Text,
+    /// Its public address; empty where it has none.
+    pub address: Text,
+    /// How it was read.
+    pub read: Text,
+    /// The licence of what is quoted from it.
+    pub licence: Text,
+}
+
+/// How a number gives a true-or-false fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Derivation {
+    /// The fact that the number settles.
+    pub fact: Text,
+    /// The fact is true below this number, and false at or above it.
+    pub when_below: u16,
+}
+
+/// Whether a fact is true or false, or a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FactType {
+    /// True, false or unknown.
+    Boolean,
+    /// A number, or unknown.
+    Number,
+}
+
+/// Something that is true, false or unknown of a charge, and the question to ask for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    /// The name in cases, columns and conditions.
+    pub name: Text,
+    /// Whether it is true or false, or a number.
+    #[serde(rename = "type")]
+    pub fact_type: FactType,
+    /// The question that a form asks.
+    pub question: Text,
+    /// How to find the answer.
+    pub help: Text,
+    /// Whether the answer is about a victim or otherwise sensitive.
+    pub sensitive: bool,
+    /// Words of a charge that say that it is true.
+    #[serde(default)]
+    pub says_true: List<Text>,
+    /// Words of a charge that say that it is false.
+    #[serde(default)]
+    pub says_false: List<Text>,
+    /// The unit of a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Text>,
+    /// The least number that can be right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<u16>,
+    /// The greatest number that can be right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<u16>,
+    /// The fact that a number settles.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub derives: Option<Derivation>,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
+/// An Act, an Order or the common law, and how people write it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statute {
+    /// The id by which entries name it.
+    pub id: Text,
+    /// Its title with its year.
+    pub title: Text,
+    /// Other ways in which people write it.
+    #[serde(default)]
+    pub aliases: List<Text>,
+    /// The prefixes of its CJS offence codes.
+    #[serde(default)]
+    pub prefixes: List<Text>,
+    /// Whether it only makes secondary or inchoate forms of other offences.
+    #[serde(default)]
+    pub carrier: bool,
+}
+
+/// An Act and some of its sections; no sections means the whole Act.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProvisionRange {
+    /// The id of the statute.
+    pub statute: Text,
+    /// Its sections; empty for all.
+    #[serde(default)]
+    pub sections: List<Text>,
+}
+
+/// Conduct that an earlier or a later list has and this one has not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OtherEdition {
+    /// The id by which codes name it.
+    pub id: Text,
+    /// What the other statements say.
+    pub words: Text,
+    /// The provisions that are of it.
+    #[serde(default)]
+    pub provisions: List<ProvisionRange>,
+    /// How sure the sources are that the conduct is outside this list.
+    pub certainty: Certainty,
+    /// Where that comes from.
+    pub citation: Citation,
+}
+
+/// What happened to a provision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EventKind {
+    /// It came into force; the date is its first day.
+    Begins,
+    /// It went out of force; the date is its last day.
+    Ends,
+    /// It was renamed, widened or otherwise changed, or is worth knowing.
+    Changes,
+}
+
+/// One event in the life of a provision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// The provision, in words.
+    pub provision: Text,
+    /// The entries that stand on it.
+    #[serde(default)]
+    pub entries: List<u16>,
+    /// What happened.
+    pub kind: EventKind,
+    /// The day, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<crate::date::Date>,
+    /// The year, where only that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
+    /// What happened, in words.
+    pub words: Text,
+    /// How sure the source is.
+    pub certainty: Certainty,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
+/// What the charge must be for a review, by an entry alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Tier {
+    /// A review is automatic.
+    Automatic,
+    /// A review is automatic where the victim is under 13; otherwise the entry is qualifying.
+    #[serde(rename = "automatic_if_victim_under_13")]
+    AutomaticIfVictimUnder13,
+    /// The offence qualifies; the risk assessment decides on a review.
+    Qualifying,
+}
+
+impl Tier {
+    /// The name in JSON and columns.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Automatic => "automatic",
+            Self::AutomaticIfVictimUnder13 => "automatic_if_victim_under_13",
+            Self::Qualifying => "qualifying",
+        }
+    }
+}
+
+/// The part of Appendix 1 in which an entry stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Group {
+    /// Violent serious offences.
+    Violent,
+    /// Sexual serious offences.
+    Sexual,
+}
+
+/// What to say where an entry's condition fails and the source leaves the conduct open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WhenConditionFails {
+    /// How sure the sources are that the conduct is then outside the list.
+    pub certainty: Certainty,
+    /// The entry to look at.
+    pub see_entry: u16,
+    /// Why.
+    pub words: Text,
+}
+
+/// One line of Appendix 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// Its number in the order of Appendix 1, from 1.
+    pub number: u16,
+    /// The part of the list.
+    pub group: Group,
+    /// The offence, word for word as the list names it.
+    pub title: Text,
+    /// The id of its statute.
+    pub statute: Text,
+    /// The sections or articles, as the list cites them.
+    #[serde(default)]
+    pub sections: List<Text>,
+    /// The list's own caveat, word for word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caveat: Option<Text>,
+    /// What the entry asks of the facts; none asks nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Condition>,
+    /// What the entry's own title says of the facts.
+    #[serde(default)]
+    pub title_implies: List<Implied>,
+    /// The tier.
+    pub tier: Tier,
+    /// How sure the tier is. That the entry is listed is settled.
+    pub certainty: Certainty,
+    /// Why the tier is what it is.
+    pub tier_basis: Text,
+    /// How sure the tier is where the victim is under 13 and the list does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub if_victim_under_13: Option<Certainty>,
+    /// What to say where the condition fails and the source leaves it open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when_condition_fails: Option<WhenConditionFails>,
+    /// What is odd about the line in the source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quirk: Option<Text>,
+    /// Where it stands.
+    pub citation: Citation,
+}
+
+/// A section that reads otherwise than "the entry that cites it".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provision {
+    /// The id of the statute.
+    pub statute: Text,
+    /// The section.
+    pub section: Text,
+    /// Only where that section is charged together with this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<Text>,
+    /// The entries that it may be; none means another offence.
+    #[serde(default)]
+    pub entries: List<u16>,
+    /// What the section says of the facts.
+    #[serde(default)]
+    pub implies: List<Implied>,
+    /// Whether it may also be an offence outside the list.
+    #[serde(default)]
+    pub other: bool,
+    /// How sure that reading is.
+    pub certainty: Certainty,
+    /// Why.
+    pub reason: Text,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
+/// Words that people use for an offence without naming its Act.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Title {
+    /// The words, in lower case without punctuation.
+    pub words: List<Text>,
+    /// The entries that they may mean.
+    pub entries: List<u16>,
+    /// What they say of the facts.
+    #[serde(default)]
+    pub implies: List<Implied>,
+    /// The secondary or inchoate form that they state.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub involvement: Option<Text>,
+    /// Whether they may also mean an offence outside the list.
+    #[serde(default)]
+    pub other: bool,
+    /// How sure that reading is.
+    pub certainty: Certainty,
+    /// Why.
+    pub reason: Text,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
+/// A part in an offence: the principal's, or a secondary or inchoate form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Involvement {
+    /// The name in cases and columns.
+    pub id: Text,
+    /// The name in words.
+    pub name: Text,
+    /// The suffix letter of a CJS offence code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suffix: Option<Text>,
+    /// How a charge says it, in lower case.
+    #[serde(default)]
+    pub words: List<Text>,
+    /// The provisions that only carry this form.
+    #[serde(default)]
+    pub carriers: List<ProvisionRange>,
+    /// The first day on which the form could be charged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<crate::date::Date>,
+    /// The last day on which conduct could be charged in this form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<crate::date::Date>,
+    /// How sure it is that this form of a listed offence is listed.
+    pub listed_certainty: Certainty,
+    /// How sure it is that its tier is the offence's.
+    pub tier_certainty: Certainty,
+    /// Why.
+    pub basis: Text,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
+/// An entry that takes in certain forms of another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Becomes {
+    /// The entries of the offence itself.
+    pub entries: List<u16>,
+    /// The forms that are taken in.
+    pub involvements: List<Text>,
+    /// The entry that takes them in.
+    pub entry: u16,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
+/// Codes, held as one text so that a table of thousands stays small; in JSON a list.
+///
+/// # Examples
+///
+/// ```
+/// use sfo_core::policy::data::CodeList;
+///
+/// let codes: CodeList = serde_json::from_str(r#"["TH68023", "TH68025"]"#)?;
+/// assert_eq!(codes.iter().collect::<Vec<_>>(), ["TH68023", "TH68025"]);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<String>", into = "Vec<String>")]
+pub struct CodeList(pub Text);
+
+impl CodeList {
+    /// The codes in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.split(' ').filter(|code| !code.is_empty())
+    }
+}
+
+impl From<Vec<String>> for CodeList {
+    fn from(codes: Vec<String>) -> Self {
+        Self(codes.join(" ").into())
+    }
+}
+
+impl From<CodeList> for Vec<String> {
+    fn from(codes: CodeList) -> Self {
+        codes.iter().map(str::to_owned).collect()
+    }
+}
+
+/// CJS or Home Office codes that read alike.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeGroup {
+    /// The codes: seven-character bases, or eight characters where a code reads otherwise than its base and
+    /// suffix; five digits for Home Office codes.
+    pub codes: CodeList,
+    /// The entries that they may be; none means another offence.
+    #[serde(default)]
+    pub entries: List<u16>,
+    /// What they say of the facts.
+    #[serde(default)]
+    pub implies: List<Implied>,
+    /// The form that an unsuffixed code states.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub involvement: Option<Text>,
+    /// Whether they may also be an offence outside the list.
+    #[serde(default)]
+    pub other: bool,
+    /// Whether they say only in what form an offence was committed, not which offence.
+    #[serde(default)]
+    pub carrier: bool,
+    /// The earlier or later list that has the conduct.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_edition: Option<Text>,
+    /// How sure that reading is.
+    pub certainty: Certainty,
+    /// Why.
+    pub reason: Text,
+    /// The section, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<Text>,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
+/// A rule for when a review is needed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Criterion {
+    /// The fact about the case that the rule settles.
+    pub name: Text,
+    /// The question that it asks.
+    pub question: Text,
+    /// What a form has to ask for.
+    #[serde(default)]
+    pub asks: List<Text>,
+    /// How sure the source is.
+    pub certainty: Certainty,
+    /// Why.
+    pub basis: Text,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
+/// One way to a review.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Route {
+    /// Its name in decisions.
+    pub id: Text,
+    /// What it asks of the criteria.
+    pub condition: Condition,
+}
+
+/// When a review is needed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Criteria {
+    /// The working days after the end of supervision within which an offence still counts.
+    pub window_working_days: u16,
+    /// The levels of risk that lead to a review of a qualifying offence.
+    pub risk_levels_for_review: List<Text>,
+    /// Every level of risk that a case can state.
+    pub risk_levels: List<Text>,
+    /// Every kind of supervision that a case can state.
+    pub supervision_kinds: List<Text>,
+    /// The criteria.
+    pub criteria: List<Criterion>,
+    /// What must hold whichever the route.
+    pub always: Condition,
+    /// The ways to a review, the first that holds named.
+    pub routes: List<Route>,
+}
+
+/// The words for one code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Message {
+    /// The code.
+    pub code: Text,
+    /// The words, with places such as `{entry}`.
+    pub words: Text,
+}
+
+/// One edition of the rules, whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyData {
+    /// Its id, such as `hmip-2020-09`.
+    pub id: Text,
+    /// Its title.
+    pub title: Text,
+    /// The version of this encoding of it.
+    pub version: Text,
+    /// When its source was published, as a year and month.
+    pub published: Text,
+    /// From when it is in force, as a year and month.
+    pub in_force_from: Text,
+    /// Until when, where that is stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_force_to: Option<Text>,
+    /// What it covers.
+    pub summary: Text,
+    /// What it cites.
+    pub sources: List<Source>,
+    /// The closed list of facts.
+    pub facts: List<Fact>,
+    /// The statutes.
+    pub statutes: List<Statute>,
+    /// What earlier and later lists have.
+    pub other_editions: List<OtherEdition>,
+    /// The lives of the provisions.
+    pub events: List<Event>,
+    /// The entries of Appendix 1.
+    pub entries: List<Entry>,
+    /// The sections that read otherwise.
+    pub provisions: List<Provision>,
+    /// Words for offences.
+    pub titles: List<Title>,
+    /// The principal's part and the secondary and inchoate forms.
+    pub involvements: List<Involvement>,
+    /// Entries that take in certain forms of others.
+    pub becomes: List<Becomes>,
+    /// When a review is needed.
+    pub criteria: Criteria,
+    /// The CJS offence codes.
+    pub codes: List<CodeGroup>,
+    /// The Home Office codes.
+    pub home_office_codes: List<CodeGroup>,
+    /// The prefixes of all Acts that have CJS codes.
+    pub known_prefixes: CodeList,
+    /// The working days that the window counts.
+    pub calendar: Calendar,
+    /// The words.
+    pub messages: List<Message>,
+}

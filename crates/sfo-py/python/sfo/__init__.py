@@ -1,0 +1,33 @@
+"""Rules and decisions for Serious Further Offence reviews in England and Wales.
+
+>>> import sfo
+>>> policy = sfo.Policy.builtin()
+>>> decision = policy.assess({"offence": {"text": "Robbery, contrary to section 8(1) of the Theft Act 1968"}})
+>>> decision.outcome, decision.missing
+('needs_information', ('firearm_used',))
+
+Each answer is explained and cited, and says how sure its sources are. The package supports a reviewer and does
+not replace one. Values of a case do not stand in messages, in logs or in the repr of anything here.
+"""
+
+from sfo._sfo import __version__
+from sfo.decision import Decision, Finding, PolicyId, Review, Step, WouldChange
+from sfo.errors import ExportError, PolicyError, SfoError, UnknownEntryError
+from sfo.policy import Entry, Fact, Policy
+
+__all__ = [
+    "Decision",
+    "Entry",
+    "ExportError",
+    "Fact",
+    "Finding",
+    "Policy",
+    "PolicyError",
+    "PolicyId",
+    "Review",
+    "SfoError",
+    "Step",
+    "UnknownEntryError",
+    "WouldChange",
+    "__version__",
+]

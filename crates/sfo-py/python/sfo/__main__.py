@@ -1,0 +1,5 @@
+"""Runs the command line as ``python -m sfo``."""
+
+from sfo.cli import main
+
+main()

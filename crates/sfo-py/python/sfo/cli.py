@@ -1,0 +1,254 @@
+"""The command line: ``sfo offence`` for one charge, ``sfo check`` for an export.
+
+Exit status: 0; 1 where a record has a finding of severity ``error``; 2 where nothing could be run, with one
+sentence on standard error and nothing written.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import stat
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Annotated, Any, get_args
+
+import sfo
+from sfo.decision import Outcome
+from sfo.export import BLANK, NO, OUTPUT_COLUMNS, YES, Export, Row, columns_of
+
+try:
+    import typer
+except ImportError:  # The library stands without its command line.
+    sys.exit('sfo: the command line needs an extra; install it with `pip install "sfo-rules[cli]"`')
+
+__all__ = ["app", "main"]
+
+# Plain errors: a traceback with local variables would show the values of a case.
+app = typer.Typer(
+    name="sfo",
+    help="Rules and decisions for Serious Further Offence reviews in England and Wales.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+_CODE = re.compile(r"(?=.*\d)[A-Za-z]{2}[A-Za-z0-9]{5,6}", re.ASCII)
+"""A single word that can only be a CJS offence code."""
+
+
+class CannotRun(Exception):
+    """Nothing could be run; the message is the sentence to print."""
+
+
+@contextmanager
+def _one_sentence() -> Iterator[None]:
+    try:
+        yield
+    except (CannotRun, sfo.SfoError) as error:
+        print(f"sfo: {error}", file=sys.stderr)
+        raise typer.Exit(2) from None
+    except BrokenPipeError:
+        # Whoever read the output has enough of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(2) from None
+    except OSError as error:
+        place = f" `{error.filename}`" if error.filename else ""
+        print(f"sfo: cannot read or write{place}: {(error.strerror or 'it failed').lower()}", file=sys.stderr)
+        raise typer.Exit(2) from None
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        policy = sfo.Policy.builtin()
+        print(f"sfo {sfo.__version__} (policy {policy.id}, version {policy.version})")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which.")] = False,
+) -> None:
+    """Rules and decisions for Serious Further Offence reviews in England and Wales.
+
+    They say what the rules say and how sure the sources are; they support a reviewer and do not replace one.
+    """
+
+
+def _facts(given: list[str]) -> dict[str, object]:
+    facts: dict[str, object] = {}
+    for item in given:
+        name, equals, text = item.partition("=")
+        name, word = name.strip(), text.strip().lower()
+        if not equals or name in facts:
+            raise CannotRun("`--fact` takes NAME=VALUE, each name once")
+        # The name says whether a digit is an age or a yes: a number is a number here.
+        try:
+            facts[name] = None if word in BLANK else float(word)
+        except ValueError:
+            if word not in YES | NO:
+                raise CannotRun("the value of `--fact` is yes, no, unknown or a number") from None
+            facts[name] = word in YES
+    return facts
+
+
+@app.command()
+def offence(
+    charge: Annotated[
+        str | None, typer.Argument(metavar="[CHARGE]", help="The words of the charge with its Act, or a CJS code.")
+    ] = None,
+    code: Annotated[str | None, typer.Option(help="The CJS offence code.")] = None,
+    entry: Annotated[int | None, typer.Option(help="The number of the entry in Appendix 1.")] = None,
+    fact: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="A fact: yes, no, unknown or a number. May be repeated."),
+    ] = None,
+    involvement: Annotated[str | None, typer.Option(help="The form in which it is charged, such as attempt.")] = None,
+    offence_date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="When it was committed.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the canonical JSON.")] = False,
+) -> None:
+    """Say whether one charged offence qualifies, why, and what is missing.
+
+    Example: sfo offence "Theft Act 1968 s.8(1)" --fact firearm_used=yes
+    """
+    with _one_sentence():
+        named: dict[str, object] = {"code": code, "entry": entry}
+        if charge is not None:
+            way = "code" if code is None and _CODE.fullmatch(charge.strip()) else "text"
+            named[way] = charge
+        if all(value is None for value in named.values()):
+            raise CannotRun("name an offence: the words of the charge with its Act, `--code` or `--entry`")
+        case: dict[str, Any] = {
+            "offence": named,
+            "involvement": involvement,
+            "facts": _facts(fact or []),
+            "offence_date": offence_date,
+        }
+        decision = sfo.Policy.builtin().assess(case)
+        _utf8(sys.stdout)
+        print(decision.to_json() if as_json else decision.explain().rstrip("\n"))
+        sys.stdout.flush()
+    if any(finding.severity == "error" for finding in decision.findings):
+        raise typer.Exit(1)
+
+
+def _utf8(stream: Any) -> None:
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding="utf-8", newline="")
+
+
+@contextmanager
+def _output(target: Path | None, source: Path) -> Iterator[IO[str]]:
+    """Where to write: all of it or none, where that is a file."""
+    if target is None:
+        _utf8(sys.stdout)
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    real = Path(os.path.realpath(target))
+    if real.exists() and os.path.samefile(real, source):
+        raise CannotRun("the output is the input; name another file with `-o`")
+    if real.exists() and not stat.S_ISREG(real.stat().st_mode):
+        # A pipe or a device cannot be replaced; a folder says so itself.
+        with real.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        return
+    part = real.with_name(f".{real.name}.{os.getpid()}.part")
+    try:
+        with part.open("x", encoding="utf-8", newline="") as file:
+            yield file
+        part.replace(real)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _say_plan(export: Export) -> None:
+    for use in export.plan.uses:
+        order = export.plan.orders.get(use.column)
+        dates = f" (dates {order})" if order else ""
+        _say(f"sfo: column `{use.column}` is used for {use.field}{dates}")
+    if export.plan.ignored:
+        _say("sfo: not used: " + ", ".join(f"`{column}`" for column in export.plan.ignored))
+    for column in export.plan.never_used:
+        _say(f"sfo: never used: `{column}`, which is the defendant's")
+
+
+def _line(row: Row) -> str:
+    """A row's decision as one line of JSON, with the decision's own bytes."""
+    form = json.dumps({"row": row.number, "row_findings": list(row.faults)}, separators=(",", ":"))
+    return f'{form[:-1]},"decision":{row.decision.to_json()}}}\n'
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="The export: CSV with a header.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="OUT.csv", help="Where to write; else standard output.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON lines instead of CSV.")] = False,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD=NAME", help="Take column NAME for FIELD; FIELD= takes none. May be repeated."),
+    ] = None,
+    dates: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ORDER",
+            help="day-first, month-first or iso; COLUMN=ORDER for one column. Else each column must show its order.",
+        ),
+    ] = None,
+    sep: Annotated[str, typer.Option(help="What parts the columns: one character, or tab.")] = ",",
+    encoding: Annotated[str, typer.Option(help="The encoding of the file.")] = "utf-8",
+) -> None:
+    """Check every row of an export and add the sfo_ columns.
+
+    Says on standard error which columns were used, and ends with counts. Every row is kept, in its order.
+    """
+    outcomes: Counter[str] = Counter()
+    findings: Counter[str] = Counter()
+    errors = 0
+    with _one_sentence():
+        export = Export(
+            sfo.Policy.builtin(), file, columns=column or (), dates=dates or (), separator=sep, encoding=encoding
+        )
+        with _output(output, file) as out:
+            _say_plan(export)
+            if export.has_bom and not as_json:
+                out.write("\ufeff")
+            writer = csv.writer(out, delimiter=export.separator, lineterminator=export.line_end)
+            if not as_json:
+                writer.writerow([*export.header, *OUTPUT_COLUMNS])
+            for row in export.rows():
+                if as_json:
+                    out.write(_line(row))
+                else:
+                    writer.writerow([*row.cells, *columns_of(row)])
+                outcomes[row.decision.outcome] += 1
+                findings.update({code for code, _ in row.findings})
+                errors += any(severity == "error" for _, severity in row.findings)
+    _say(f"sfo: {outcomes.total():,} rows")
+    for outcome in get_args(Outcome):
+        _say(f"  {outcome:<34}{outcomes[outcome]:>9,}")
+    if findings:
+        _say("sfo: findings, by the rows that have them")
+        for code, count in sorted(findings.items(), key=lambda item: (-item[1], item[0])):
+            _say(f"  {code:<34}{count:>9,}")
+    if export.blank_lines:
+        _say(f"sfo: {export.blank_lines:,} blank lines are not rows")
+    if errors:
+        _say(f"sfo: {errors:,} rows have a finding of severity error")
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Runs the command line."""
+    app()

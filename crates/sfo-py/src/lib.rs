@@ -1,0 +1,231 @@
+//! The Python package `sfo`: a thin binding over `sfo-core`.
+//!
+//! This crate converts Python values to the core's and hands on. It decides nothing about policy.
+
+use pyo3::exceptions::PyOverflowError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDate, PyDict, PyList, PyMapping, PyString, PyTuple};
+use sfo_core::eligibility::case::MAX_CASE_BYTES;
+use sfo_core::value::Value;
+use sfo_core::Case;
+
+/// The deepest nesting of a case. The canonical form needs five levels.
+const MAX_DEPTH: usize = 32;
+
+/// Why a Python value could not be converted.
+enum Failure {
+    /// Nested deeper than the bound.
+    TooDeep,
+    /// More values and characters than the bound.
+    TooLarge,
+    /// Python raised while it was read.
+    Raised(PyErr),
+}
+
+impl From<PyErr> for Failure {
+    fn from(error: PyErr) -> Self {
+        Self::Raised(error)
+    }
+}
+
+/// Converts Python values and counts what it has taken in, so that a small object that holds itself many times
+/// over cannot grow without bound.
+struct Converter {
+    left: usize,
+}
+
+impl Converter {
+    fn take(&mut self, size: usize) -> Result<(), Failure> {
+        self.left = self.left.checked_sub(size).ok_or(Failure::TooLarge)?;
+        Ok(())
+    }
+
+    fn text(&mut self, text: &Bound<'_, PyString>) -> Result<String, Failure> {
+        // Half of a surrogate pair is not a character: it is replaced, as a decoder would.
+        let text = text.to_string_lossy();
+        self.take(text.len())?;
+        Ok(text.into_owned())
+    }
+
+    fn list<'py>(
+        &mut self,
+        items: impl Iterator<Item = Bound<'py, PyAny>>,
+        depth: usize,
+    ) -> Result<Value, Failure> {
+        items.map(|item| self.value(&item, depth)).collect::<Result<_, _>>().map(Value::List)
+    }
+
+    fn entry(
+        &mut self,
+        key: &Bound<'_, PyAny>,
+        value: &Bound<'_, PyAny>,
+        depth: usize,
+    ) -> Result<(String, Value), Failure> {
+        // A key that is not a text names no field: the empty name is one that the core reports.
+        let key = match key.cast::<PyString>() {
+            Ok(key) => self.text(key)?,
+            Err(_) => String::new(),
+        };
+        Ok((key, self.value(value, depth)?))
+    }
+
+    fn value(&mut self, value: &Bound<'_, PyAny>, depth: usize) -> Result<Value, Failure> {
+        if depth >= MAX_DEPTH {
+            return Err(Failure::TooDeep);
+        }
+        self.take(1)?;
+        let inner = depth + 1;
+        if value.is_none() {
+            return Ok(Value::Null);
+        }
+        if let Ok(truth) = value.extract::<bool>() {
+            return Ok(Value::Bool(truth));
+        }
+        if let Ok(text) = value.cast::<PyString>() {
+            return self.text(text).map(Value::Text);
+        }
+        if let Ok(map) = value.cast::<PyDict>() {
+            return map.iter().map(|(k, v)| self.entry(&k, &v, inner)).collect::<Result<_, _>>().map(Value::Map);
+        }
+        if let Ok(list) = value.cast::<PyList>() {
+            return self.list(list.iter(), inner);
+        }
+        if let Ok(tuple) = value.cast::<PyTuple>() {
+            return self.list(tuple.iter(), inner);
+        }
+        if let Ok(date) = value.cast::<PyDate>() {
+            // A moment counts as its day.
+            let text: String = date.call_method0("isoformat")?.extract()?;
+            return Ok(Value::Text(text.chars().take(10).collect()));
+        }
+        if let Ok(map) = value.cast::<PyMapping>() {
+            return map
+                .items()?
+                .iter()
+                .map(|pair| {
+                    let (key, value) = pair.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>()?;
+                    self.entry(&key, &value, inner)
+                })
+                .collect::<Result<_, _>>()
+                .map(Value::Map);
+        }
+        match value.extract::<f64>() {
+            // What tables put where they have no value.
+            Ok(number) if number.is_nan() => Ok(Value::Null),
+            Ok(number) => Ok(Value::Number(number)),
+            Err(error) if error.is_instance_of::<PyOverflowError>(value.py()) => Ok(Value::Number(f64::INFINITY)),
+            // No field takes an empty list, so the core reports a value of the wrong kind.
+            Err(_) => Ok(Value::List(Vec::new())),
+        }
+    }
+}
+
+fn read_case(policy: &sfo_core::Policy, case: &Bound<'_, PyAny>) -> PyResult<Case> {
+    if let Ok(text) = case.cast::<PyString>() {
+        return Ok(Case::from_json(policy, &text.to_string_lossy()));
+    }
+    match (Converter { left: MAX_CASE_BYTES }).value(case, 0) {
+        Ok(value) => Ok(Case::from_value(policy, &value)),
+        Err(Failure::TooDeep) => Ok(Case::from_value(policy, &Value::Null)),
+        // The core reports what is past its bound; text past the bound is how to tell it.
+        Err(Failure::TooLarge) => Ok(Case::from_json(policy, &" ".repeat(MAX_CASE_BYTES + 1))),
+        Err(Failure::Raised(error)) => Err(error),
+    }
+}
+
+/// One edition of the rules.
+#[pyclass(frozen, module = "sfo._sfo")]
+struct Policy {
+    inner: sfo_core::Policy,
+}
+
+#[pymethods]
+impl Policy {
+    /// The policy `hmip-2020-09`, compiled in.
+    #[staticmethod]
+    fn builtin() -> Self {
+        Self { inner: sfo_core::Policy::builtin().clone() }
+    }
+
+    /// Reads a policy from its canonical JSON.
+    #[staticmethod]
+    fn from_json(text: &Bound<'_, PyString>) -> PyResult<Self> {
+        match sfo_core::Policy::from_json(&text.to_string_lossy()) {
+            Ok(inner) => Ok(Self { inner }),
+            Err(error) => {
+                // Exceptions are defined in Python, where their types can be described.
+                let class = text.py().import("sfo.errors")?.getattr("PolicyError")?;
+                let raised = class.call1((error.to_string(), error.code(), error.path()))?;
+                Err(PyErr::from_value(raised))
+            }
+        }
+    }
+
+    /// The id of the policy.
+    #[getter]
+    fn id(&self) -> &str {
+        &self.inner.data().id
+    }
+
+    /// The version of this encoding of the policy.
+    #[getter]
+    fn version(&self) -> &str {
+        &self.inner.data().version
+    }
+
+    /// `sha256:` and the digest of the canonical JSON.
+    #[getter]
+    fn digest(&self) -> &str {
+        self.inner.digest()
+    }
+
+    /// The canonical JSON.
+    fn to_json(&self) -> String {
+        self.inner.to_json()
+    }
+
+    /// Decides a case given as a dict, or as JSON text.
+    fn assess(&self, case: &Bound<'_, PyAny>) -> PyResult<Decision> {
+        let case = read_case(&self.inner, case)?;
+        Ok(Decision { inner: self.inner.assess(&case), policy: self.inner.clone() })
+    }
+}
+
+/// The answer to "does this charge qualify?".
+#[pyclass(frozen, module = "sfo._sfo")]
+struct Decision {
+    inner: sfo_core::Decision,
+    policy: sfo_core::Policy,
+}
+
+#[pymethods]
+impl Decision {
+    /// The canonical JSON.
+    fn to_json(&self) -> String {
+        self.inner.to_json()
+    }
+
+    /// The decision as plain text.
+    fn explain(&self) -> String {
+        self.policy.explain(&self.inner)
+    }
+
+    /// Whether the charge is listed, with an answer given for what is not known.
+    #[pyo3(signature = (*, treat_unknown_as))]
+    fn is_flagged(&self, treat_unknown_as: bool) -> bool {
+        self.inner.is_flagged(treat_unknown_as)
+    }
+
+    /// The decisions of all charges, in order; only for a case with a list of charges.
+    fn charges(&self) -> Vec<Self> {
+        self.inner.charges.iter().map(|inner| Self { inner: inner.clone(), policy: self.policy.clone() }).collect()
+    }
+}
+
+/// The compiled part of the package `sfo`.
+#[pymodule(gil_used = false)]
+fn _sfo(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add_class::<Policy>()?;
+    module.add_class::<Decision>()
+}

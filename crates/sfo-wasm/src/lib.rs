@@ -1,0 +1,54 @@
+//! The WebAssembly module of the npm package `sfo-rules`: text in, text out.
+//!
+//! Nothing is decided here. Each function hands its text to `sfo-core`, under the policy compiled in, and
+//! returns what comes back; `js/` turns it into objects.
+
+use sfo_core::eligibility::case::MAX_CASE_BYTES;
+use sfo_core::{Case, Policy};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Decides a case given as the canonical JSON and returns the decision as the canonical JSON.
+#[wasm_bindgen]
+#[must_use]
+pub fn assess_json(case: &str) -> String {
+    Policy::builtin().assess_json(case)
+}
+
+/// Decides a case given as the canonical JSON and returns the decision as plain text.
+#[wasm_bindgen]
+#[must_use]
+pub fn explain_json(case: &str) -> String {
+    let policy = Policy::builtin();
+    policy.explain(&policy.assess(&Case::from_json(policy, case)))
+}
+
+/// The policy, whole, as its canonical JSON.
+#[wasm_bindgen]
+#[must_use]
+pub fn policy_json() -> String {
+    Policy::builtin().to_json()
+}
+
+/// The entries of Appendix 1, in order, as a JSON array.
+#[wasm_bindgen]
+#[must_use]
+pub fn entries_json() -> String {
+    // Every key is a text and every number is finite, so writing to a string does not fail.
+    serde_json::to_string(&Policy::builtin().data().entries).unwrap_or_default()
+}
+
+/// The facts that a case can state, in the order of a form, as a JSON array.
+#[wasm_bindgen]
+#[must_use]
+pub fn facts_json() -> String {
+    // As above.
+    serde_json::to_string(&Policy::builtin().data().facts).unwrap_or_default()
+}
+
+/// The longest case that is read, in bytes. A caller can cut a longer text to one byte more, and get the same
+/// finding without handing all of it over.
+#[wasm_bindgen]
+#[must_use]
+pub fn longest_case() -> u32 {
+    u32::try_from(MAX_CASE_BYTES).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,25 @@
+// Every vector of the project, byte for byte, through the package as a program in Node gets it.
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { describe, it } from "node:test";
+
+import { assess, assessJson } from "sfo-rules";
+
+const folder = new URL("../vectors/eligibility/", import.meta.url);
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith(".json"))
+  .sort();
+
+assert.ok(files.length > 0, "there are no vectors");
+
+for (const file of files) {
+  describe(file, () => {
+    for (const { name, input, expect } of JSON.parse(readFileSync(new URL(file, folder), "utf8"))) {
+      it(name, () => {
+        assert.equal(assessJson(JSON.stringify(input)), JSON.stringify(expect));
+        assert.equal(JSON.stringify(assess(input)), JSON.stringify(expect));
+      });
+    }
+  });
+}

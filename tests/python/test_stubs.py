@@ -1,0 +1,70 @@
+"""The stub of the compiled module says what the module has, and the package's types hold."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from pathlib import Path
+
+import sfo
+from sfo import _sfo
+
+STUB = Path(sfo.__file__).with_name("_sfo.pyi")
+
+
+def public(names: object) -> set[str]:
+    return {name for name in names if not name.startswith("_")}  # type: ignore[attr-defined]
+
+
+def stub() -> dict[str, dict[str, ast.FunctionDef]]:
+    tree = ast.parse(STUB.read_text(encoding="utf-8"))
+    return {
+        node.name: {item.name: item for item in node.body if isinstance(item, ast.FunctionDef)}
+        for node in tree.body
+        if isinstance(node, ast.ClassDef)
+    }
+
+
+def test_the_stub_stands_beside_the_module() -> None:
+    assert STUB.is_file()
+    assert STUB.with_name("py.typed").is_file()
+
+
+def test_classes() -> None:
+    assert set(stub()) == {name for name, item in vars(_sfo).items() if inspect.isclass(item)}
+
+
+def test_members() -> None:
+    for name, members in stub().items():
+        assert set(members) == public(vars(getattr(_sfo, name))), name
+
+
+def test_parameters() -> None:
+    for name, members in stub().items():
+        for member, node in members.items():
+            found = inspect.getattr_static(getattr(_sfo, name), member)
+            decorators = {d.id for d in node.decorator_list if isinstance(d, ast.Name)}
+            if "property" in decorators:
+                assert inspect.isgetsetdescriptor(found), (name, member)
+                continue
+            real = inspect.signature(getattr(getattr(_sfo, name), member)).parameters
+            assert [p for p in real if p != "self"] == [
+                a.arg for a in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs] if a.arg != "self"
+            ], (name, member)
+            assert {p for p, what in real.items() if what.kind is what.KEYWORD_ONLY} == {
+                a.arg for a in node.args.kwonlyargs
+            }, (name, member)
+
+
+def test_every_public_name_is_there_and_documented() -> None:
+    for name in sfo.__all__:
+        item = getattr(sfo, name)
+        assert name == "__version__" or inspect.getdoc(item), name
+
+
+def test_decision_has_a_property_for_each_key() -> None:
+    case = {"charges": [{"offence": {"entry": 1}}, {"offence": {"entry": 22}}]}
+    decision = sfo.Policy.builtin().assess(case)
+    for key in decision.to_dict():
+        assert isinstance(inspect.getattr_static(sfo.Decision, key), property), key
+        assert getattr(decision, key) is not NotImplemented

@@ -1,0 +1,198 @@
+//! The policy lint: what the types cannot say of the rules. Each fault comes with a witness.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{bail, Result};
+use sfo_core::citation::Citation;
+use sfo_core::condition::Condition;
+use sfo_core::eligibility::Case;
+use sfo_core::policy::data::PolicyData;
+use sfo_core::truth::Truth;
+use sfo_core::{Outcome, Policy};
+
+/// Fails with every fault that the rules have.
+pub fn run(policy: &Policy) -> Result<()> {
+    let faults = faults(policy);
+    if faults.is_empty() {
+        return Ok(());
+    }
+    bail!("the rules have {} faults:\n- {}", faults.len(), faults.join("\n- "))
+}
+
+/// Every fault, in words.
+pub fn faults(policy: &Policy) -> Vec<String> {
+    let data = policy.data();
+    let mut faults = Vec::new();
+    citations(data, &mut faults);
+    unused(data, &mut faults);
+    live_entries(policy, &mut faults);
+    reachable_entries(policy, &mut faults);
+    codes(data, &mut faults);
+    messages(data, &mut faults);
+    faults
+}
+
+/// Every citation of the policy with the rule that carries it.
+fn all_citations(data: &PolicyData) -> Vec<(String, &Citation)> {
+    let mut all: Vec<(String, &Citation)> = Vec::new();
+    all.extend(data.facts.iter().map(|f| (format!("fact {}", f.name), &f.citation)));
+    all.extend(data.other_editions.iter().map(|o| (format!("other edition {}", o.id), &o.citation)));
+    all.extend(data.events.iter().map(|e| (format!("event of {}", e.provision), &e.citation)));
+    all.extend(data.entries.iter().map(|e| (format!("entry {}", e.number), &e.citation)));
+    all.extend(data.provisions.iter().map(|p| (format!("provision {} {}", p.statute, p.section), &p.citation)));
+    all.extend(data.titles.iter().enumerate().map(|(at, t)| (format!("title {at}"), &t.citation)));
+    all.extend(data.involvements.iter().map(|i| (format!("involvement {}", i.id), &i.citation)));
+    all.extend(data.becomes.iter().map(|b| (format!("becomes {}", b.entry), &b.citation)));
+    all.extend(data.criteria.criteria.iter().map(|c| (format!("criterion {}", c.name), &c.citation)));
+    for group in data.codes.iter().chain(data.home_office_codes.iter()) {
+        let first = group.codes.iter().next().unwrap_or("(empty)");
+        all.push((format!("code group of {first}"), &group.citation));
+    }
+    all
+}
+
+fn citations(data: &PolicyData, faults: &mut Vec<String>) {
+    let sources: BTreeSet<&str> = data.sources.iter().map(|s| s.id.as_ref()).collect();
+    for (rule, citation) in all_citations(data) {
+        if !sources.contains(citation.source.as_ref()) {
+            faults.push(format!("{rule} cites the source `{}`, which sources.toml does not have", citation.source));
+        }
+        if citation.locator.trim().is_empty() {
+            faults.push(format!("{rule} cites no place within its source"));
+        }
+    }
+}
+
+fn unused(data: &PolicyData, faults: &mut Vec<String>) {
+    let cited: BTreeSet<&str> = all_citations(data).into_iter().map(|(_, c)| c.source.as_ref()).collect();
+    for source in data.sources.iter().filter(|s| !cited.contains(s.id.as_ref())) {
+        faults.push(format!("no rule cites the source `{}`", source.id));
+    }
+    let mut asked = BTreeSet::new();
+    for entry in data.entries.iter() {
+        if let Some(condition) = &entry.condition {
+            condition.visit_facts(&mut |name| {
+                asked.insert(name.to_owned());
+            });
+        }
+        if entry.tier == sfo_core::policy::data::Tier::AutomaticIfVictimUnder13 {
+            asked.insert("victim_under_13".to_owned());
+        }
+    }
+    for fact in data.facts.iter() {
+        let derives_asked = fact.derives.as_ref().is_some_and(|d| asked.contains(d.fact.as_ref()));
+        if !asked.contains(fact.name.as_ref()) && !derives_asked {
+            faults.push(format!("no entry asks for the fact `{}`", fact.name));
+        }
+    }
+    for edition in data.other_editions.iter() {
+        let by_code = data
+            .codes
+            .iter()
+            .chain(data.home_office_codes.iter())
+            .any(|c| c.other_edition.as_ref() == Some(&edition.id));
+        if edition.provisions.is_empty() && !by_code {
+            faults.push(format!("no provision and no code leads to the other edition `{}`", edition.id));
+        }
+    }
+}
+
+/// A dead entry has a condition that no facts meet, or that all facts meet.
+fn live_entries(policy: &Policy, faults: &mut Vec<String>) {
+    for entry in policy.data().entries.iter() {
+        let Some(condition) = &entry.condition else { continue };
+        let answers = answers(condition);
+        if !answers.contains(&true) {
+            faults.push(format!("entry {} is dead: no facts meet its condition", entry.number));
+        }
+        if !answers.contains(&false) {
+            faults.push(format!("the condition of entry {} decides nothing: all facts meet it", entry.number));
+        }
+    }
+}
+
+fn answers(condition: &Condition) -> BTreeSet<bool> {
+    let mut facts = BTreeSet::new();
+    condition.visit_facts(&mut |name| {
+        facts.insert(name.to_owned());
+    });
+    let facts: Vec<String> = facts.into_iter().collect();
+    (0..1_u32 << facts.len())
+        .map(|chosen| {
+            let value = |name: &str| {
+                let at = facts.iter().position(|f| f == name).unwrap_or_default();
+                Truth::from(chosen & (1 << at) != 0)
+            };
+            condition.evaluate(&value) == Truth::Yes
+        })
+        .collect()
+}
+
+/// A shadowed entry cannot be reached by the words of its own statute and sections.
+fn reachable_entries(policy: &Policy, faults: &mut Vec<String>) {
+    let data = policy.data();
+    for entry in data.entries.iter() {
+        let Some(statute) = data.statutes.iter().find(|s| s.id == entry.statute) else { continue };
+        let cases: Vec<Case> = if entry.sections.is_empty() {
+            vec![Case::new().entry(entry.number), Case::new().text(entry.title.to_string())]
+        } else {
+            entry.sections.iter().map(|s| Case::new().provision(statute.title.to_string(), s.to_string())).collect()
+        };
+        for case in cases {
+            let decision = policy.assess(&case);
+            let numbers: Vec<u16> = decision.entry.into_iter().chain(decision.also_listed_as.iter().copied()).collect();
+            if !numbers.contains(&entry.number)
+                || matches!(decision.outcome, Outcome::Unrecognised | Outcome::NotQualifying)
+            {
+                faults.push(format!(
+                    "entry {} is shadowed: its own provision gives {} with entries {numbers:?}",
+                    entry.number,
+                    decision.outcome.as_str()
+                ));
+            }
+        }
+    }
+}
+
+fn codes(data: &PolicyData, faults: &mut Vec<String>) {
+    let mut seen: BTreeMap<&str, ()> = BTreeMap::new();
+    for group in data.codes.iter() {
+        if group.codes.iter().next().is_none() {
+            faults.push(format!("a code group holds no codes: {}", group.reason));
+        }
+        if group.other_edition.is_some() && !group.entries.is_empty() {
+            faults.push(format!("a code group is both listed and of another edition: {}", group.reason));
+        }
+        for code in group.codes.iter() {
+            let known = code.get(..4).is_some_and(|prefix| data.known_prefixes.iter().any(|p| p == prefix));
+            if !known {
+                faults.push(format!("the prefix of `{code}` is not among the known prefixes"));
+            }
+            if seen.insert(code, ()).is_some() {
+                faults.push(format!("`{code}` stands in two groups"));
+            }
+        }
+    }
+    let listed: BTreeSet<u16> = data.codes.iter().flat_map(|c| c.entries.iter().copied()).collect();
+    for entry in data.entries.iter().filter(|e| !listed.contains(&e.number)) {
+        // Entry 2 has no code of its own: it is murder with a suffix.
+        if !data.becomes.iter().any(|b| b.entry == entry.number) {
+            faults.push(format!("no code leads to entry {}", entry.number));
+        }
+    }
+}
+
+fn messages(data: &PolicyData, faults: &mut Vec<String>) {
+    for pair in data.messages.windows(2) {
+        if let [a, b] = pair {
+            if a.code >= b.code {
+                faults.push(format!("the words for `{}` are out of order or repeated", b.code));
+            }
+        }
+    }
+    for message in data.messages.iter().filter(|m| m.code.starts_with("finding.")) {
+        if message.words.starts_with(char::is_uppercase) || message.words.ends_with('.') {
+            faults.push(format!("`{}` is not a lower-case message without a full stop", message.code));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Tasks of the house: generate the tables from `rules/`, lint the rules.
+
+mod emit;
+mod lint;
+mod rules;
+mod vectors;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{bail, Context, Result};
+
+const USAGE: &str = "usage: cargo xtask gen [--check] | lint | explain CASE";
+
+fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["gen"] => generate(false),
+        ["gen", "--check"] => generate(true),
+        ["lint"] => lint::run(&rules::load(&root())?),
+        // What the rules as they stand in rules/ say of a case, before they are generated.
+        ["explain", case] => {
+            let policy = rules::load(&root())?;
+            print!("{}", policy.explain(&policy.assess(&sfo_core::Case::from_json(&policy, case))));
+            Ok(())
+        }
+        _ => bail!(USAGE),
+    }
+}
+
+/// The root of the project: the folder above this crate.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// Writes every generated file, or, checking, names those that differ from what would be written.
+fn generate(check: bool) -> Result<()> {
+    let root = root();
+    let policy = rules::load(&root)?;
+    lint::run(&policy)?;
+    let data = policy.data();
+    let mut outputs = vec![
+        (root.join("crates/sfo-core/src/generated/policy.rs"), emit::policy_table(data, policy.digest())),
+        (root.join(format!("rules/dist/{}.json", data.id)), format!("{}\n", policy.to_json())),
+    ];
+    outputs.extend(vectors::files(&root, &policy)?);
+    let mut stale = Vec::new();
+    for (path, contents) in outputs {
+        let now = std::fs::read_to_string(&path).unwrap_or_default();
+        if now == contents {
+            continue;
+        }
+        if check {
+            stale.push(path.strip_prefix(&root).unwrap_or(&path).display().to_string());
+        } else {
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            std::fs::write(&path, contents).with_context(|| format!("cannot write {}", path.display()))?;
+        }
+    }
+    if !stale.is_empty() {
+        bail!("not up to date with rules/: {}; run `cargo xtask gen` and commit", stale.join(", "));
+    }
+    Ok(())
+}
