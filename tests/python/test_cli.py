@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import shlex
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
-
-pytest.importorskip("typer")
+from conftest import ROOT
 
 import sfo
-from sfo.export import OUTPUT_COLUMNS
+from sfo.decision import Outcome
+from sfo.export import EXPORT_NAMES, FIELDS, NEVER_USED, OUTPUT_COLUMNS, fields_of
 
 Run = Callable[..., Any]
 Write = Callable[..., Path]
@@ -201,7 +205,11 @@ def test_exact_names(run: Run, export: Write, policy: sfo.Policy) -> None:
 
 def test_a_range_of_dates(run: Run, export: Write) -> None:
     text = "entry,Offence Date From,offence-date-to\n1,2024-03-01,2024-03-05\n1,2024-03-05,2024-03-01\n1,2024-03-01,\n"
-    assert [row["sfo_findings"] for row in run("check", export(text)).rows] == ["", "date_range_reversed", "date_range_open"]
+    assert [row["sfo_findings"] for row in run("check", export(text)).rows] == [
+        "",
+        "date_range_reversed",
+        "date_range_open",
+    ]
 
 
 def test_a_flag_overrides(run: Run, export: Write) -> None:
@@ -292,7 +300,7 @@ def test_a_bad_row_is_kept_and_stops_nothing(run: Run, export: Write) -> None:
     assert [row["firearm"] for row in ran.rows] == ["Y", "N,Plugh,maybe", "", "N"]
     assert ran.rows[1]["sfo_findings"].startswith("row_too_long")
     assert ran.rows[2]["sfo_findings"].startswith("row_too_short")
-    assert "1 blank lines are not rows" in ran.err
+    assert "1 blank line left out" in ran.err
     assert quiet(ran.err)
 
 
@@ -390,3 +398,41 @@ def test_a_device_is_written_to_and_not_replaced(run: Run, export: Write) -> Non
         pytest.skip("no such device here")
     assert run("check", export("offence_code\nTH68023\n"), "-o", null).status == 0
     assert null.is_char_device()
+
+
+def test_whoever_reads_may_stop(export: Write) -> None:
+    path = export("offence_code\n" + "TH68023\n" * 20_000)
+    command = f"{shlex.quote(sys.executable)} -m sfo check {shlex.quote(str(path))} | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("offence_code,sfo_outcome")
+    assert "Traceback" not in done.stderr
+    assert "Error" not in done.stderr
+
+
+def test_the_readme_names_every_column(policy: sfo.Policy) -> None:
+    readme = (ROOT / "crates" / "sfo-py" / "README.md").read_text(encoding="utf-8")
+    for name in (*FIELDS, *EXPORT_NAMES, *NEVER_USED):
+        assert f"`{name}`" in readme, name
+    for targets in EXPORT_NAMES.values():
+        for name, _ in targets:
+            assert name in fields_of(policy)
+
+
+def test_the_example_export(run: Run, tmp_path: Path) -> None:
+    example = ROOT / "examples" / "court-export.csv"
+    ran = run("check", example, "-o", "out.csv")
+    assert ran.status in (0, 1), ran.err
+    with example.open(encoding="utf-8-sig", newline="") as before, (tmp_path / "out.csv").open(newline="") as after:
+        given, checked = csv.reader(before), csv.reader(after)
+        header = next(given)
+        assert next(checked) == [*header, *OUTPUT_COLUMNS]
+        count = 0
+        for row, cells in zip(given, checked, strict=True):
+            count += 1
+            if len(row) == len(header):
+                assert cells[: len(header)] == row
+            assert cells[len(header)] in get_args(Outcome)
+    assert count >= 20_000
+    assert f"sfo: {count:,} rows" in ran.err
+    # Counts and names of columns only: no reference number or date of anybody.
+    assert not re.search(r"\d{2}/\d{2}/\d{4}|\d{4}-\d{2}-\d{2}", ran.err)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import ast
 import inspect
+import os
 from pathlib import Path
+from typing import get_args
+
+import mypy.api
 
 import sfo
+import sfo.decision
 from sfo import _sfo
 
 STUB = Path(sfo.__file__).with_name("_sfo.pyi")
@@ -68,3 +73,19 @@ def test_decision_has_a_property_for_each_key() -> None:
     for key in decision.to_dict():
         assert isinstance(inspect.getattr_static(sfo.Decision, key), property), key
         assert getattr(decision, key) is not NotImplemented
+
+
+def test_nothing_is_decided_here(policy: sfo.Policy) -> None:
+    """Decisions about policy are the core's: no comparison in the package names an outcome, a tier or an entry."""
+    words = {*get_args(sfo.decision.Outcome), *get_args(sfo.decision.Tier), *get_args(sfo.decision.Certainty)}
+    words |= {fact["name"] for fact in policy.facts()}
+    for file in Path(sfo.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, (ast.Compare, ast.Match)):
+                said = {item.value for item in ast.walk(node) if isinstance(item, ast.Constant)}
+                assert not said & words, (file.name, node.lineno)
+
+
+def test_the_types_hold() -> None:
+    out, err, status = mypy.api.run(["--strict", "--cache-dir", os.devnull, str(Path(sfo.__file__).parent)])
+    assert status == 0, out + err

@@ -29,11 +29,9 @@ pub fn build(root: &Path) -> Result<()> {
 
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let target = target_directory(root, &cargo)?;
-    run(
-        Command::new(&cargo)
-            .args(["build", "--quiet", "--locked", "--package", "sfo-wasm", "--profile", "wasm", "--target", TARGET])
-            .current_dir(root),
-    )?;
+    run(Command::new(&cargo)
+        .args(["build", "--quiet", "--locked", "--package", "sfo-wasm", "--profile", "wasm", "--target", TARGET])
+        .current_dir(root))?;
     let compiled = Path::new(&target).join(TARGET).join("wasm/sfo_wasm.wasm");
 
     if dist.exists() {

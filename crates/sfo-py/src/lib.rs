@@ -47,11 +47,7 @@ impl Converter {
         Ok(text.into_owned())
     }
 
-    fn list<'py>(
-        &mut self,
-        items: impl Iterator<Item = Bound<'py, PyAny>>,
-        depth: usize,
-    ) -> Result<Value, Failure> {
+    fn list<'py>(&mut self, items: impl Iterator<Item = Bound<'py, PyAny>>, depth: usize) -> Result<Value, Failure> {
         items.map(|item| self.value(&item, depth)).collect::<Result<_, _>>().map(Value::List)
     }
 

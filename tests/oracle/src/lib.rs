@@ -151,9 +151,12 @@ impl Rules {
         } else {
             let row = is_listed(&base)?;
             let form = self.involvements.iter().find(|form| form.suffix.as_deref() == Some(&*suffix));
-            let Some(form) = form else { return Some(unrecognised()) };
+            let Some(form) = form else { return Some(without_offence(Outcome::Unrecognised)) };
             (row, Some(form.id.clone()))
         };
+        if row.carrier {
+            return Some(without_offence(Outcome::NeedsInformation));
+        }
         // "Principal" is what a case says when it says nothing special, so a form in the code stands against it.
         let form = match stated {
             Some(stated) if stated != "principal" => stated.to_owned(),
@@ -345,10 +348,11 @@ impl CodeRow {
     }
 }
 
-/// The decision on what was not understood: anything is possible, and nothing is sure.
-fn unrecognised() -> Decision {
+/// The decision where the offence is not known, because nothing was understood or because only the part in it
+/// was named: anything is possible, and nothing is sure.
+fn without_offence(outcome: Outcome) -> Decision {
     Decision {
-        outcome: Outcome::Unrecognised,
+        outcome,
         possible: vec![Outcome::Automatic, Outcome::Qualifying, Outcome::NotQualifying],
         entry: None,
         missing: vec!["offence".to_owned()],

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 use serde::Deserialize;
-use toml::Value;
+use toml::{Table, Value};
 
 use crate::Certainty;
 
@@ -111,9 +111,26 @@ pub struct CodeRow {
     /// Whether they may also be an offence outside the table.
     #[serde(default)]
     pub other: bool,
+    /// Whether they only say how somebody took part, and leave the offence open.
+    #[serde(default)]
+    pub carrier: bool,
     /// How sure the reading is.
     pub certainty: Certainty,
 }
+
+/// The keys that the rows of each table may have, those that decide nothing here included. A key that is not
+/// among them would be a rule that the oracle silently leaves out.
+const KEYS: [(&str, &str); 5] = [
+    ("fact", "name type question help sensitive says_true says_false unit minimum maximum derives citation"),
+    (
+        "entry",
+        "number group title statute sections caveat condition title_implies tier certainty tier_basis \
+         if_victim_under_13 when_condition_fails quirk citation",
+    ),
+    ("involvement", "id name suffix words carriers from to listed_certainty tier_certainty basis citation"),
+    ("becomes", "entries involvements entry citation"),
+    ("code", "codes entries implies involvement other carrier other_edition certainty reason section citation"),
+];
 
 #[derive(Deserialize)]
 struct FactsFile {
@@ -295,5 +312,13 @@ fn place(facts: &[String], name: &str) -> usize {
 
 fn read<T: DeserializeOwned>(folder: &Path, name: &str) -> T {
     let text = fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("cannot read {name}: {error}"));
-    toml::from_str(&text).unwrap_or_else(|error| panic!("{name} is not as the oracle expects it: {error}"))
+    let table: Table = toml::from_str(&text).unwrap_or_else(|error| panic!("{name} is not TOML: {error}"));
+    for (rows, keys) in KEYS {
+        for row in table.get(rows).and_then(Value::as_array).into_iter().flatten() {
+            for key in row.as_table().into_iter().flat_map(Table::keys) {
+                assert!(keys.split_whitespace().any(|known| known == key), "{name}: the oracle does not know `{key}`");
+            }
+        }
+    }
+    table.try_into().unwrap_or_else(|error| panic!("{name} is not as the oracle expects it: {error}"))
 }

@@ -12,35 +12,42 @@ use oracle::{Decision, Facts, Rules, Truth};
 use serde_json::{json, Value};
 use sfo_core::{Case, Policy};
 
-/// Differences shown; the rest are counted.
+/// Offences of which a difference is shown; the rest are counted.
 const SHOWN: usize = 12;
 
-/// What differs.
+/// What differs: the first difference of each offence, since one wrong rule makes many.
 #[derive(Default)]
 struct Differences {
     count: usize,
-    shown: Vec<String>,
+    shown: BTreeMap<String, String>,
     compared: usize,
 }
 
 impl Differences {
-    fn note(&mut self, words: impl FnOnce() -> String) {
+    fn note(&mut self, case: &Value, words: impl FnOnce() -> String) {
         self.count += 1;
-        if self.shown.len() < SHOWN {
-            self.shown.push(words());
-        }
+        self.shown.entry(case["offence"].to_string()).or_insert_with(|| format!("{case}\n  {}", words()));
     }
 
     fn add(&mut self, other: Self) {
         self.count += other.count;
         self.compared += other.compared;
-        self.shown.extend(other.shown);
-        self.shown.truncate(SHOWN);
+        for (offence, words) in other.shown {
+            self.shown.entry(offence).or_insert(words);
+        }
     }
 
     /// Fails where anything differs, or where fewer than `at_least` were compared: a loop over nothing agrees too.
     fn finish(self, at_least: usize) {
-        assert!(self.count == 0, "{} of {} differ:\n{}", self.count, self.compared, self.shown.join("\n"));
+        let shown: Vec<&str> = self.shown.values().take(SHOWN).map(String::as_str).collect();
+        assert!(
+            self.count == 0,
+            "{} of {} differ, over {} offences; the first of them:\n{}",
+            self.count,
+            self.compared,
+            self.shown.len(),
+            shown.join("\n")
+        );
         assert!(self.compared >= at_least, "only {} were compared", self.compared);
     }
 }
@@ -151,7 +158,7 @@ fn compare(
     differences.compared += 1;
     if found != expected {
         let case = witness(named, involvement, facts);
-        differences.note(|| format!("{case}\n  oracle: {expected}\n  engine: {found}"));
+        differences.note(&case, || format!("oracle: {expected}\n  engine: {found}"));
     }
     decision
 }
@@ -223,7 +230,7 @@ fn every_entry_with_every_combination_of_facts() {
             differences.compared += 1;
             if found != Some(expected.as_str()) {
                 let case = witness(Named::Entry(entry.number), None, state);
-                differences.note(|| format!("{case}\n  oracle: {}\n  engine: {found:?}", expected.as_str()));
+                differences.note(&case, || format!("oracle: {}\n  engine: {found:?}", expected.as_str()));
             }
         }
     });
@@ -254,7 +261,7 @@ fn every_entry_in_every_form() {
                     if !steps.contains(&condition.as_str()) {
                         let case = witness(named, Some(&form.id), &facts);
                         let condition = condition.as_str();
-                        differences.note(|| format!("{case}\n  condition: {condition}, in the trace {steps:?}"));
+                        differences.note(&case, || format!("condition: {condition}, in the trace {steps:?}"));
                     }
                 }
             }
@@ -305,11 +312,11 @@ fn every_code_with_every_suffix() {
         // A fact that the codes imply matters too: the case may say the opposite.
         let mut names = rules.facts_that_matter(&row.entries);
         names.extend(row.implies.keys().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>());
-        let states: Vec<Facts> =
-            combinations(&names).iter().flat_map(|facts| with_the_others(&rules, facts)).collect();
+        let relevant = combinations(&names);
+        let states: Vec<Facts> = relevant.iter().flat_map(|facts| with_the_others(&rules, facts)).collect();
         // Codes of one row read alike, save one whose suffixed form has a row of its own; so the oracle is asked
-        // once for a row, a suffix and a state, unless there is such a row.
-        let mut before: BTreeMap<(String, usize), String> = BTreeMap::new();
+        // once for a row, a suffix and a state (their place in the two lists below), unless there is such a row.
+        let mut before: BTreeMap<(&str, usize, bool), String> = BTreeMap::new();
         for (place, base) in row.codes.iter().enumerate() {
             // No form has the letter Q: the code is not understood, and may not be taken for its base alone.
             let ends: Vec<&str> = match base.len() {
@@ -319,15 +326,16 @@ fn every_code_with_every_suffix() {
             for end in ends {
                 let code = format!("{base}{end}");
                 let own_row = base.len() != 7 || rules.codes.iter().any(|other| end != "" && other.codes.contains(&code));
+                // One code of a row shows that the other facts do not matter, and that the case may state a form.
+                let states = if place == 0 { &states } else { &relevant };
                 for (at, state) in states.iter().enumerate() {
                     let ask = || oracle_says(&rules.decide_code(&code, None, state).expect("the code is there"));
                     let expected = if own_row {
                         ask()
                     } else {
-                        before.entry((end.to_owned(), at)).or_insert_with(ask).clone()
+                        before.entry((end, at, place == 0)).or_insert_with(ask).clone()
                     };
                     compare(differences, Named::Code(&code), None, state, &expected);
-                    // A form that the case states, with and against the suffix. One code of a row shows it.
                     if place == 0 {
                         for form in &rules.involvements {
                             let stated = Some(form.id.as_str());

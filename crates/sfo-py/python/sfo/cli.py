@@ -100,7 +100,7 @@ def _facts(given: list[str]) -> dict[str, object]:
 @app.command()
 def offence(
     charge: Annotated[
-        str | None, typer.Argument(metavar="[CHARGE]", help="The words of the charge with its Act, or a CJS code.")
+        str | None, typer.Argument(metavar="CHARGE", help="The words of the charge with its Act, or a CJS code.")
     ] = None,
     code: Annotated[str | None, typer.Option(help="The CJS offence code.")] = None,
     entry: Annotated[int | None, typer.Option(help="The number of the entry in Appendix 1.")] = None,
@@ -171,6 +171,10 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr)
 
 
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def _say_plan(export: Export) -> None:
     for use in export.plan.uses:
         order = export.plan.orders.get(use.column)
@@ -235,7 +239,7 @@ def check(
                 outcomes[row.decision.outcome] += 1
                 findings.update({code for code, _ in row.findings})
                 errors += any(severity == "error" for _, severity in row.findings)
-    _say(f"sfo: {outcomes.total():,} rows")
+    _say(f"sfo: {_count(outcomes.total(), 'row')}")
     for outcome in get_args(Outcome):
         _say(f"  {outcome:<34}{outcomes[outcome]:>9,}")
     if findings:
@@ -243,9 +247,9 @@ def check(
         for code, count in sorted(findings.items(), key=lambda item: (-item[1], item[0])):
             _say(f"  {code:<34}{count:>9,}")
     if export.blank_lines:
-        _say(f"sfo: {export.blank_lines:,} blank lines are not rows")
+        _say(f"sfo: {_count(export.blank_lines, 'blank line')} left out")
     if errors:
-        _say(f"sfo: {errors:,} rows have a finding of severity error")
+        _say(f"sfo: {_count(errors, 'row')} with a finding of severity error")
         raise typer.Exit(1)
 
 

@@ -309,7 +309,13 @@ def columns_of(row: Row) -> tuple[str, ...]:
     decision = row.decision
     # Steps about the offence; those about facts and criteria answer from the values of the case.
     steps = [step for step in decision.trace if not step.rule.startswith(("fact.", "criteria."))]
-    reason = " ".join(step.effect for step in steps) or "; ".join(finding.message for finding in decision.findings)
+    # Of the entries looked at, the one that the decision names; where it names none of several, none.
+    entries = [step for step in steps if step.rule.startswith("entry.")]
+    named = [step for step in entries if step.rule == f"entry.{decision.entry}"]
+    told = named or (entries if len(entries) == 1 else [])
+    steps = [step for step in steps if step not in entries or step in told]
+    reason = " ".join(dict.fromkeys(step.effect for step in steps))
+    reason = reason or "; ".join(dict.fromkeys(finding.message for finding in decision.findings))
     return (
         decision.outcome,
         ";".join(decision.possible),
@@ -374,9 +380,7 @@ class Export:
             "wrong_encoding",
         )
 
-    def _date_orders(
-        self, plan: Plan, dates: Iterable[str], records: Iterator[list[str]]
-    ) -> dict[str, DateOrder]:
+    def _date_orders(self, plan: Plan, dates: Iterable[str], records: Iterator[list[str]]) -> dict[str, DateOrder]:
         whole, orders = _orders(dates, plan)
         dated = {use.column: use.at for use in plan.uses if use.kind in DATED}
         for column in dated:
@@ -425,8 +429,8 @@ class Export:
         def not_closed() -> ExportError:
             start = max(1, reader.line_num - len(record) + 1)
             return ExportError(
-                f"the record that begins at line {start} does not end: a quotation mark is not closed, or a cell is too "
-                "long",
+                f"the record that begins at line {start} does not end: a quotation mark is not closed, or a cell is "
+                "too long",
                 "record_not_closed",
             )
 
