@@ -30,9 +30,10 @@ test:
 	@rm -f build/skipped.txt
 	@status=0; $(MAKE) --no-print-directory test-all 2>&1 | tee build/test.log || status=$$?; \
 	grep -E '^SKIPPED|^test .* \.\.\. ignored|# SKIP' build/test.log > build/skipped.txt || true; \
+	if [ -s build/skipped.txt ]; then echo "make test: these were skipped:"; cat build/skipped.txt; \
+	else echo "make test: nothing was skipped"; fi; \
 	if [ "$$status" -ne 0 ]; then echo "make test: FAILED"; exit "$$status"; fi; \
-	if [ -s build/skipped.txt ]; then echo "make test: passed, with these skipped:"; cat build/skipped.txt; \
-	else echo "make test: passed, nothing skipped"; fi
+	echo "make test: passed"
 
 test-all: gen-check lint rust-test fuzz-test python-test wasm node-test browser-test
 
@@ -52,14 +53,14 @@ lint: tools
 docs: tools
 	cargo doc --workspace --no-deps --locked
 
-# Rust.
+# Rust. Not quietly: only then does an ignored test stand in the output by its name.
 
 rust-test: tools
-	cargo test --quiet --workspace --locked
+	cargo test --workspace --locked
 
 # The bodies of the fuzz targets over their stored inputs, which needs no nightly toolchain.
 fuzz-test: tools
-	cargo test --quiet --manifest-path fuzz/Cargo.toml --locked
+	cargo test --manifest-path fuzz/Cargo.toml --locked
 
 bench: tools
 	cargo bench --package sfo-benches --locked
@@ -104,14 +105,11 @@ wasm: target tools $(NPM_PACKAGE)/node_modules/.package-lock.json
 size: tools
 	cargo xtask size
 
-node-test: tests/js/node_modules/.package-lock.json $(NPM_PACKAGE)/dist/sfo_bg.wasm
+node-test: wasm tests/js/node_modules/.package-lock.json
 	cd tests/js && node --test --test-reporter=spec
 
-browser-test: tests/browser/node_modules/.package-lock.json $(NPM_PACKAGE)/dist/sfo_bg.wasm
+browser-test: wasm tests/browser/node_modules/.package-lock.json
 	node tests/browser/smoke.mjs
-
-$(NPM_PACKAGE)/dist/sfo_bg.wasm:
-	$(MAKE) --no-print-directory wasm
 
 # A `rustup` toolchain is fetched by the first `cargo`; say plainly what is missing where there is none.
 tools:

@@ -53,6 +53,7 @@ function serve() {
 
 function vector() {
   const [file] = readdirSync(vectors).filter((name) => name.endsWith(".json")).sort();
+  assert.ok(file, "there are no vectors");
   return JSON.parse(readFileSync(new URL(file, vectors), "utf8"))[0];
 }
 

@@ -17,7 +17,7 @@ from conftest import ROOT
 
 import sfo
 from sfo.decision import Outcome
-from sfo.export import EXPORT_NAMES, FIELDS, NEVER_USED, OUTPUT_COLUMNS, fields_of
+from sfo.export import EXPORT_NAMES, FIELDS, NEVER_USED, OUTPUT_COLUMNS, Row, columns_of, fields_of
 
 Run = Callable[..., Any]
 Write = Callable[..., Path]
@@ -416,6 +416,14 @@ def test_the_readme_names_every_column(policy: sfo.Policy) -> None:
     for targets in EXPORT_NAMES.values():
         for name, _ in targets:
             assert name in fields_of(policy)
+
+
+def test_every_decision_has_a_short_reason(policy: sfo.Policy) -> None:
+    for file in sorted((ROOT / "tests" / "vectors" / "eligibility").glob("*.json")):
+        for vector in json.loads(file.read_text(encoding="utf-8")):
+            row = Row(1, (), policy.assess(vector["input"]), ())
+            cells = dict(zip(OUTPUT_COLUMNS, columns_of(row), strict=True))
+            assert 0 < len(cells["sfo_reason"]) < 1000, vector["name"]
 
 
 def test_the_example_export(run: Run, tmp_path: Path) -> None:

@@ -180,13 +180,13 @@ emit_struct! {
         if_victim_under_13, when_condition_fails, quirk, citation,
     }
     Provision { statute, section, with, entries, implies, other, certainty, reason, citation }
-    Title { words, entries, implies, involvement, other, certainty, reason, citation }
+    Title { words, entries, implies, involvement, alternatives, other, certainty, reason, citation }
     Involvement {
         id, name, suffix, words, carriers, from, to, listed_certainty, tier_certainty, basis, citation,
     }
     Becomes { entries, involvements, entry, citation }
     CodeGroup {
-        codes, entries, implies, involvement, other, carrier, other_edition, certainty, reason, section, citation,
+        codes, entries, implies, involvement, alternatives, other, carrier, other_edition, certainty, reason, section, citation,
     }
     Criterion { name, question, asks, certainty, basis, citation }
     Route { id, condition }

@@ -4,12 +4,13 @@ mod emit;
 mod lint;
 mod rules;
 mod vectors;
+mod wasm;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{bail, Context, Result};
 
-const USAGE: &str = "usage: cargo xtask gen [--check] | lint | explain CASE";
+const USAGE: &str = "usage: cargo xtask gen [--check] | lint | explain CASE | wasm | size";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -17,6 +18,8 @@ fn main() -> Result<()> {
     match words.as_slice() {
         ["gen"] => generate(false),
         ["gen", "--check"] => generate(true),
+        ["wasm"] => wasm::build(&root()),
+        ["size"] => wasm::size(&root()),
         ["lint"] => lint::run(&rules::load(&root())?),
         // What the rules as they stand in rules/ say of a case, before they are generated.
         ["explain", case] => {

@@ -1,5 +1,13 @@
 //! Laws that hold for every case.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 use proptest::prelude::*;
 use sfo_core::policy::data::FactType;
 use sfo_core::{Case, Decision, Outcome, Policy};

@@ -340,7 +340,11 @@ impl CodeRow {
     pub fn readings(&self) -> Vec<Reading> {
         let listed =
             Reading { entries: self.entries.clone(), implies: self.implies.clone(), certainty: self.certainty };
-        let mut readings = vec![listed];
+        let mut readings = if self.alternatives {
+            self.entries.iter().map(|entry| Reading { entries: vec![*entry], ..listed.clone() }).collect()
+        } else {
+            vec![listed]
+        };
         if self.other && !self.entries.is_empty() {
             readings.push(Reading { entries: Vec::new(), implies: BTreeMap::new(), certainty: self.certainty });
         }

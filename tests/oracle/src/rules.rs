@@ -111,6 +111,9 @@ pub struct CodeRow {
     /// Whether they may also be an offence outside the table.
     #[serde(default)]
     pub other: bool,
+    /// They are one of the entries, not known which.
+    #[serde(default)]
+    pub alternatives: bool,
     /// Whether they only say how somebody took part, and leave the offence open.
     #[serde(default)]
     pub carrier: bool,
@@ -129,7 +132,10 @@ const KEYS: [(&str, &str); 5] = [
     ),
     ("involvement", "id name suffix words carriers from to listed_certainty tier_certainty basis citation"),
     ("becomes", "entries involvements entry citation"),
-    ("code", "codes entries implies involvement other carrier other_edition certainty reason section citation"),
+    (
+        "code",
+        "codes entries implies involvement alternatives other carrier other_edition certainty reason section citation",
+    ),
 ];
 
 #[derive(Deserialize)]
@@ -193,8 +199,7 @@ impl Rules {
         let entries = offences.entry.into_iter().map(|row| Entry::new(row, &facts)).collect();
         let forms: InvolvementFile = read(folder, "involvement.toml");
         let codes: CodesFile = read(folder, "codes.toml");
-        let rules =
-            Self { facts, entries, involvements: forms.involvement, becomes: forms.becomes, codes: codes.code };
+        let rules = Self { facts, entries, involvements: forms.involvement, becomes: forms.becomes, codes: codes.code };
         rules.check();
         rules
     }

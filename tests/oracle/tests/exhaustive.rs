@@ -285,7 +285,7 @@ fn every_entry_in_every_form() {
 
 /// Whole decisions for every entry, every form and every combination over all facts: nine million of them.
 #[test]
-#[ignore = "takes minutes; run it in a release build after a change to how the engine decides"]
+#[ignore = "nine million decisions take minutes; run it after a change to how the engine decides"]
 fn everything() {
     let rules = Rules::read();
     let states = combinations(&rules.facts);
@@ -325,16 +325,14 @@ fn every_code_with_every_suffix() {
             };
             for end in ends {
                 let code = format!("{base}{end}");
-                let own_row = base.len() != 7 || rules.codes.iter().any(|other| end != "" && other.codes.contains(&code));
+                let own_row =
+                    base.len() != 7 || rules.codes.iter().any(|other| !end.is_empty() && other.codes.contains(&code));
                 // One code of a row shows that the other facts do not matter, and that the case may state a form.
                 let states = if place == 0 { &states } else { &relevant };
                 for (at, state) in states.iter().enumerate() {
                     let ask = || oracle_says(&rules.decide_code(&code, None, state).expect("the code is there"));
-                    let expected = if own_row {
-                        ask()
-                    } else {
-                        before.entry((end, at, place == 0)).or_insert_with(ask).clone()
-                    };
+                    let expected =
+                        if own_row { ask() } else { before.entry((end, at, place == 0)).or_insert_with(ask).clone() };
                     compare(differences, Named::Code(&code), None, state, &expected);
                     if place == 0 {
                         for form in &rules.involvements {

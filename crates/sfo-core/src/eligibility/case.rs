@@ -234,7 +234,8 @@ impl Case {
                     });
                 }
                 "risk_of_serious_harm" => {
-                    case.risk_of_serious_harm = reader.one_of(value, path, &policy.data().criteria.risk_levels);
+                    case.risk_of_serious_harm =
+                        reader.one_of(value, path, &policy.data().criteria.risk_levels, "unknown_value");
                 }
                 "public_interest" => case.public_interest = reader.boolean(value, path) == Some(true),
                 _ => return reader.charge_field(&mut shared, key, value, path),
@@ -358,13 +359,19 @@ impl Reader<'_> {
         }
     }
 
-    fn one_of(&mut self, value: &Value, path: &str, allowed: &[crate::policy::data::Text]) -> Option<String> {
+    fn one_of(
+        &mut self,
+        value: &Value,
+        path: &str,
+        allowed: &[crate::policy::data::Text],
+        code: &'static str,
+    ) -> Option<String> {
         let text = self.text(value, path, MAX_FIELD)?;
         if allowed.iter().any(|a| *a == text) {
             return Some(text);
         }
         let choices = allowed.iter().map(|a| format!("`{a}`")).collect::<Vec<_>>().join(", ");
-        let finding = self.policy.finding("unknown_value", Severity::Error, path, &[("choices", &choices)]);
+        let finding = self.policy.finding(code, Severity::Error, path, &[("choices", &choices)]);
         self.findings.push(finding);
         None
     }
@@ -392,7 +399,7 @@ impl Reader<'_> {
         let kinds = &self.policy.data().criteria.supervision_kinds;
         self.object(value, path, |reader, key, value, path| {
             match key {
-                "kind" => supervision.kind = reader.one_of(value, path, kinds),
+                "kind" => supervision.kind = reader.one_of(value, path, kinds, "unknown_value"),
                 "start" => supervision.start = reader.date(value, path),
                 "end" => {
                     supervision.end = match value {
@@ -424,7 +431,7 @@ impl Reader<'_> {
             }),
             "involvement" => {
                 let ids: Vec<_> = self.policy.data().involvements.iter().map(|i| i.id.clone()).collect();
-                charge.involvement = self.one_of(value, path, &ids);
+                charge.involvement = self.one_of(value, path, &ids, "unknown_involvement");
             }
             "facts" => self.facts(charge, value, path),
             "offence_date" => charge.offence_date = self.date_range(value, path),
@@ -443,7 +450,10 @@ impl Reader<'_> {
                 .iter()
                 .map(|e| e.number)
                 .find(|n| (f64::from(*n) - number).abs() < f64::EPSILON),
-            _ => None,
+            _ => {
+                self.wrong_type(path);
+                return None;
+            }
         };
         if number.is_none() {
             self.note("unknown_entry", Severity::Error, path);

@@ -69,6 +69,10 @@ impl Possible {
         self.0 |= Self::bit(outcome);
     }
 
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
     pub(crate) const fn contains(self, outcome: Outcome) -> bool {
         self.0 & Self::bit(outcome) != 0
     }
@@ -95,6 +99,8 @@ pub(crate) struct Answer {
     pub certainty: Certainty,
     /// The entries that apply.
     pub entries: EntrySet,
+    /// Those of them that give the outcome.
+    pub leading: EntrySet,
     /// The tier, or that the conduct is outside the list, is not settled by the sources.
     pub tier_unresolved: bool,
 }
@@ -171,6 +177,7 @@ impl Index {
     pub(crate) fn answer(&self, reading: &Reading, form: Form, facts_true: FactSet) -> Answer {
         let mut best: Option<(Outcome, Certainty, bool)> = None;
         let mut applies: EntrySet = 0;
+        let mut leading: EntrySet = 0;
         let mut fails = reading.certainty;
         let mut fails_unresolved = reading.certainty == Certainty::Unresolved;
         for at in each_entry(reading.entries) {
@@ -195,6 +202,11 @@ impl Index {
             };
             let certainty = tier.max(reading.certainty).max(form.certainty);
             let unresolved = tier == Certainty::Unresolved;
+            match best {
+                Some((o, _, _)) if o.strength() > outcome.strength() => {}
+                Some((o, _, _)) if o == outcome => leading |= entry_bit(at),
+                _ => leading = entry_bit(at),
+            }
             best = match best {
                 Some((o, c, u)) if o.strength() > outcome.strength() => Some((o, c, u)),
                 // Two entries give the same outcome: it rests on the surer of them.
@@ -204,12 +216,13 @@ impl Index {
         }
         match best {
             Some((outcome, certainty, tier_unresolved)) => {
-                Answer { outcome, certainty, entries: applies, tier_unresolved }
+                Answer { outcome, certainty, entries: applies, leading, tier_unresolved }
             }
             None => Answer {
                 outcome: Outcome::NotQualifying,
                 certainty: fails,
                 entries: 0,
+                leading: 0,
                 tier_unresolved: fails_unresolved,
             },
         }
@@ -243,12 +256,12 @@ impl Index {
                 verdict.certainty = verdict.certainty.max(answer.certainty);
                 seen |= answer.entries;
                 let strength = answer.outcome.strength();
-                if answer.entries & common != 0 && strength >= strongest {
+                if answer.leading & common != 0 && strength >= strongest {
                     if strength > strongest {
                         leading = 0;
                     }
                     strongest = strength;
-                    leading |= answer.entries & common;
+                    leading |= answer.leading & common;
                 }
                 for fact in each_fact(unknown & !verdict.missing) {
                     if self.answer(reading, form, facts_true ^ fact).outcome != answer.outcome {

@@ -7,7 +7,7 @@ use crate::eligibility::section::{parse_sections, Section, SectionGroup, Section
 use crate::eligibility::text::{contains_words, normalise, read, similarity, title_key, Named};
 use crate::eligibility::trace::Step;
 use crate::finding::{Finding, Severity};
-use crate::policy::index::{EntrySet, Known, Reading, Row, RowSource, StatuteIndex};
+use crate::policy::index::{EntrySet, Known, Reading, Row, RowSource, SectionRow, StatuteIndex};
 use crate::policy::Policy;
 
 /// Titles less alike than this are not offered as candidates.
@@ -59,9 +59,15 @@ fn push_reading(readings: &mut Vec<Reading>, reading: Reading) {
     }
 }
 
-/// The reading of a row, and another offence beside it where the row says that it may be one.
+/// The readings of a row: all its entries together, or one for each where it says that it is one of them, and
+/// another offence beside them where it says that it may be one.
 fn row_readings(row: &Row) -> Vec<Reading> {
-    let mut readings = vec![row.reading];
+    let mut readings = if row.alternatives {
+        let entries = each_entry(row.reading.entries);
+        entries.map(|at| Reading { entries: crate::policy::index::entry_bit(at), ..row.reading }).collect()
+    } else {
+        vec![row.reading]
+    };
     if row.other && row.reading.entries != 0 {
         readings.push(Reading::another_offence(row.reading.certainty));
     }
@@ -260,7 +266,7 @@ impl Identifier<'_> {
             other_edition: None,
         };
         let (rule, citation) = self.row_citation(RowSource::Entry(at));
-        self.step("entry", &number.to_string(), rule, &[reading], &citation);
+        self.step("entry_number", &number.to_string(), rule, &[reading], &citation);
         Some(Way { readings: vec![reading], ..Way::default() })
     }
 
@@ -624,7 +630,9 @@ impl Identifier<'_> {
             self.policy.data().involvements.iter().position(|i| i.id == *id).and_then(|at| u8::try_from(at).ok())
         });
         if charge.involvement.is_some() && stated.is_none() {
-            self.note("unknown_involvement", Severity::Error, "/involvement", &[]);
+            let forms =
+                self.policy.data().involvements.iter().map(|i| format!("`{}`", i.id)).collect::<Vec<_>>().join(", ");
+            self.note("unknown_involvement", Severity::Error, "/involvement", &[("choices", &forms)]);
         }
         let entries = readings.iter().fold(0, |set, r| set | r.entries);
         let mut named: Vec<u8> = Vec::new();
@@ -686,19 +694,22 @@ fn join_numbers(numbers: &[u16]) -> String {
 }
 
 /// The row for one section: charged-together rows first, then the longest that contains it.
-fn find_row<'i>(index: &'i StatuteIndex, section: &Section, together: &[Section]) -> Option<&'i Row> {
+fn find_row<'i>(index: &'i StatuteIndex, section: &Section, together: &[Section]) -> Option<&'i SectionRow> {
     index
         .rows
         .iter()
         .filter(|r| r.section.is_prefix_of(section))
         .filter(|r| r.with.as_ref().is_none_or(|with| together.iter().any(|t| with.is_prefix_of(t))))
         .max_by_key(|r| (r.with.is_some(), r.section.parts().len()))
-        .map(|r| &r.row)
 }
 
 /// What sections charged together give.
 fn group_readings(index: &StatuteIndex, group: &SectionGroup) -> (Vec<Reading>, Option<RowSource>) {
-    let mut found: Vec<Row> = group.0.iter().filter_map(|s| find_row(index, s, &group.0)).copied().collect();
+    let rows: Vec<(&Section, &SectionRow)> =
+        group.0.iter().filter_map(|s| find_row(index, s, &group.0).map(|row| (s, row))).collect();
+    // A section that another is charged with says nothing of its own.
+    let partner = |s: &Section| rows.iter().any(|(_, r)| r.with.as_ref().is_some_and(|with| with.is_prefix_of(s)));
+    let mut found: Vec<Row> = rows.iter().filter(|(s, _)| !partner(s)).map(|(_, r)| r.row).collect();
     if found.is_empty() {
         // A section less precise than the rows: "8" where the list has 8(1).
         let mut within: Option<Row> = None;

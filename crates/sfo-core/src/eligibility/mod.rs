@@ -224,7 +224,10 @@ impl Policy {
         if verdict.missing_offence {
             missing.push(identified.ask.to_owned());
         }
-        missing.extend(each_fact(verdict.missing).filter_map(|bit| self.fact_name(bit)));
+        // Without its section an Act may be any of its entries: what they ask of the facts comes after.
+        if !(verdict.missing_offence && identified.ask == "section") {
+            missing.extend(each_fact(verdict.missing).filter_map(|bit| self.fact_name(bit)));
+        }
         let ask_first = self.ask_first(&identified, &stated, &verdict, &missing);
         let review = self.review(
             case,
@@ -513,9 +516,19 @@ impl Policy {
         }
         let form = Form { id: self.index().principal, certainty: Certainty::Settled };
         let known = facts.0.settled();
-        let both = [row.reading, Reading::another_offence(row.reading.certainty)];
-        let readings = if row.other && row.reading.entries != 0 { both.as_slice() } else { both.get(..1)? };
-        Some(self.index().decide(readings, known, form).possible.outcome())
+        let mut possible = decide::Possible::default();
+        if row.alternatives {
+            for at in decide::each_entry(row.reading.entries) {
+                let one = Reading { entries: crate::policy::index::entry_bit(at), ..row.reading };
+                possible.merge(self.index().decide(&[one], known, form).possible);
+            }
+        } else {
+            possible.merge(self.index().decide(&[row.reading], known, form).possible);
+        }
+        if row.other {
+            possible.add(Outcome::NotQualifying);
+        }
+        Some(possible.outcome())
     }
 
     /// The facts with these names and values; `None` where a name is not a true-or-false fact of the policy.

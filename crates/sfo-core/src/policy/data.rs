@@ -319,6 +319,9 @@ pub struct Title {
     /// The secondary or inchoate form that they state.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub involvement: Option<Text>,
+    /// Whether they mean one of the entries, not known which; otherwise they fall under all of them.
+    #[serde(default)]
+    pub alternatives: bool,
     /// Whether they may also mean an offence outside the list.
     #[serde(default)]
     pub other: bool,
@@ -430,6 +433,9 @@ pub struct CodeGroup {
     /// Whether they may also be an offence outside the list.
     #[serde(default)]
     pub other: bool,
+    /// Whether they are one of the entries, not known which; otherwise they fall under all of them.
+    #[serde(default)]
+    pub alternatives: bool,
     /// Whether they say only in what form an offence was committed, not which offence.
     #[serde(default)]
     pub carrier: bool,

@@ -69,6 +69,8 @@ impl Reading {
 #[derive(Clone, Copy)]
 pub(crate) struct Row {
     pub reading: Reading,
+    /// It is one of the entries, not known which.
+    pub alternatives: bool,
     /// It may also be an offence outside the list.
     pub other: bool,
     pub involvement: Option<u8>,
@@ -324,6 +326,7 @@ impl Builder<'_> {
                     certainty: group.certainty,
                     other_edition,
                 },
+                alternatives: group.alternatives,
                 other: group.other,
                 involvement,
                 carrier: group.carrier,
@@ -425,7 +428,14 @@ impl Index {
                         certainty: Certainty::Settled,
                         other_edition: None,
                     };
-                    let row = Row { reading, other: false, involvement: None, carrier: false, source: RowSource::Entry(at) };
+                    let row = Row {
+                        reading,
+                        alternatives: false,
+                        other: false,
+                        involvement: None,
+                        carrier: false,
+                        source: RowSource::Entry(at),
+                    };
                     index.rows.push(SectionRow { section, with: None, row });
                 }
             }
@@ -446,6 +456,7 @@ impl Index {
                     certainty: provision.certainty,
                     other_edition: None,
                 },
+                alternatives: false,
                 other: provision.other,
                 involvement: None,
                 carrier: false,
@@ -466,6 +477,7 @@ impl Index {
                     certainty: edition.certainty,
                     other_edition: u8::try_from(at).ok(),
                 },
+                alternatives: false,
                 other: false,
                 involvement: None,
                 carrier: false,
@@ -531,6 +543,7 @@ impl Index {
                     certainty: title.certainty,
                     other_edition: None,
                 },
+                alternatives: title.alternatives,
                 other: title.other,
                 involvement,
                 carrier: false,
@@ -549,7 +562,14 @@ impl Index {
             };
             add_title(
                 title_key(&normalise(&entry.title)),
-                Row { reading, other: false, involvement: None, carrier: false, source: RowSource::Entry(at) },
+                Row {
+                    reading,
+                    alternatives: false,
+                    other: false,
+                    involvement: None,
+                    carrier: false,
+                    source: RowSource::Entry(at),
+                },
             );
         }
         titles.sort_by(|a, b| a.0.cmp(&b.0));

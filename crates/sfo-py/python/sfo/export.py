@@ -313,7 +313,7 @@ def columns_of(row: Row) -> tuple[str, ...]:
     entries = [step for step in steps if step.rule.startswith("entry.")]
     named = [step for step in entries if step.rule == f"entry.{decision.entry}"]
     told = named or (entries if len(entries) == 1 else [])
-    steps = [step for step in steps if step not in entries or step in told]
+    steps = [step for step in steps if step not in entries or step in told] or steps
     reason = " ".join(dict.fromkeys(step.effect for step in steps))
     reason = reason or "; ".join(dict.fromkeys(finding.message for finding in decision.findings))
     return (
