@@ -18,7 +18,7 @@ NPM_PACKAGE := crates/sfo-wasm/js
 NPM_CI := npm ci --no-audit --no-fund --loglevel=error
 
 .PHONY: demo test test-all gen gen-check lint rust-test fuzz-test python python-test wasm size node-test \
-	browser-test bench fuzz docs target tools clean
+	browser-test bench prove fuzz docs target tools clean
 
 demo: python
 	@mkdir -p build
@@ -64,6 +64,10 @@ fuzz-test: tools
 
 bench: tools
 	cargo bench --package sfo-benches --locked
+
+# The exhaustive comparison with the oracle over all facts at once.
+prove: tools
+	cargo test --package oracle --features everything --locked -- --nocapture
 
 # Fuzzing proper: FUZZ_SECONDS for each target.
 fuzz: tools

@@ -283,9 +283,10 @@ fn every_entry_in_every_form() {
     assert_eq!(conditions, 11, "entries with a condition");
 }
 
-/// Whole decisions for every entry, every form and every combination over all facts: nine million of them.
+/// Whole decisions for every entry, every form and every combination over all facts: nine million of them, which
+/// takes minutes. `make prove` runs it.
+#[cfg(feature = "everything")]
 #[test]
-#[ignore = "nine million decisions take minutes; run it after a change to how the engine decides"]
 fn everything() {
     let rules = Rules::read();
     let states = combinations(&rules.facts);
