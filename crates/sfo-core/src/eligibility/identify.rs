@@ -218,6 +218,7 @@ impl Identifier<'_> {
         let numbers = self.numbers(entries);
         let other = readings.iter().any(|r| r.entries == 0);
         match (entries == 0, other) {
+            _ if readings.is_empty() => ("perhaps".to_owned(), self.policy.words("step.named.carried", &[])),
             (true, _) => ("no".to_owned(), self.policy.words("step.named.another", &[])),
             (false, false) if numbers.len() == 1 => {
                 ("yes".to_owned(), self.policy.words("step.named.entry", &[("entries", &join_numbers(&numbers))]))
@@ -291,6 +292,8 @@ impl Identifier<'_> {
                 involvements.extend(row.involvement);
             }
             if row.carrier {
+                let (rule, citation) = self.row_citation(row.source);
+                self.step("code", &code, format!("{rule}.{base}"), &[], &citation);
                 return Some(Way { involvements, carried: true, ..Way::default() });
             }
             let readings = row_readings(row);
@@ -446,10 +449,11 @@ impl Identifier<'_> {
         let index = policy.index().statutes.get(statute)?;
         let data = policy.data().statutes.get(statute)?;
         let involvements = self.carries(statute, sections);
+        let named = sections.map_or_else(|| data.title.to_string(), |s| format!("s.{s} of the {}", data.title));
         if !involvements.is_empty() {
+            self.step("provision", &named, format!("carrier.{}", data.id), &[], &policy.list_citation());
             return Some(Way { involvements, carried: true, ..Way::default() });
         }
-        let named = sections.map_or_else(|| data.title.to_string(), |s| format!("s.{s} of the {}", data.title));
         let sections =
             sections.filter(|s| !s.is_parts_and_schedules() || s.iter().any(|one| find_row(index, one, &[]).is_some()));
         let mut readings = Vec::new();
@@ -472,6 +476,7 @@ impl Identifier<'_> {
         } else if index.rows.is_empty() {
             if index.listed {
                 // The common law has no sections: it carries the offence, and the words or the code name it.
+                self.step("provision", &named, format!("carrier.{}", data.id), &[], &policy.list_citation());
                 return Some(Way { carried: true, ..Way::default() });
             }
             readings.push(Reading::another_offence(Certainty::Inferred));

@@ -1,6 +1,6 @@
 //! Eligibility: does a charged offence qualify, is a review automatic, and which facts are missing?
 //!
-//! A charge is [identified](identify), which gives the readings that are possible; the facts stated of it are
+//! A charge is identified (`identify`), which gives the readings that are possible; the facts stated of it are
 //! gathered; the outcome is decided over every reading and every completion of the unknown facts; and the
 //! criteria say whether a review is required.
 
@@ -175,7 +175,7 @@ impl Policy {
         };
         let mut joint = decision.clone();
         joint.charge = Some(at);
-        joint.findings.clone_from(&case.findings);
+        joint.findings = case.findings.iter().chain(&decision.findings).cloned().collect();
         // A review that any charge requires is required of the case, whichever charge is the strongest.
         if let Some(most) = decisions.iter().max_by_key(|d| required_rank(d.review.required)) {
             if required_rank(most.review.required) > required_rank(joint.review.required) {

@@ -8,7 +8,7 @@ use crate::condition::{Condition, Negated};
 use crate::date::Date;
 use crate::policy::data::*;
 
-pub(crate) const DIGEST: &str = "sha256:c0c01f6c0631d6727fdd2eabdfdccb9cd4b3b1f8a4ba837f254e248828561b9b";
+pub(crate) const DIGEST: &str = "sha256:4a17a70ef9814d26daadf62993d81ae50923aef88fe1381b6bbfe71a6a9926ba";
 
 #[rustfmt::skip]
 pub(crate) static POLICY: PolicyData = PolicyData { id: B("hmip-2020-09"), title: B("Serious Further Offence reviews: effective practice guide, September 2020"), version: B("1.0.0"), published: B("2020-09"), in_force_from: B("2020-09"), in_force_to: None, summary: B("Which charged offences count as a Serious Further Offence under the inspectorate's guide of September 2020, when a review is automatic, and how good review practice is described there. England and Wales only."), sources: B(&[Source { id: B("guide"), title: B("Serious Further Offence reviews: effective practice guide"), publisher: B("HM Inspectorate of Probation"), edition: B("September 2020"), address: B(""), read: B("whole"), licence: B("Open Government Licence v3.0"), },
@@ -4439,6 +4439,7 @@ Message { code: B("step.ho_code.question"), words: B("Is the Home Office code `{
 Message { code: B("step.involvement.effect"), words: B("This form of a listed offence is listed too, and its tier is the offence's."), },
 Message { code: B("step.involvement.question"), words: B("In what form is the offence charged?"), },
 Message { code: B("step.named.another"), words: B("It is another offence, which is not on the list."), },
+Message { code: B("step.named.carried"), words: B("It says how or under what law an offence was committed, not which offence."), },
 Message { code: B("step.named.entries"), words: B("It falls under entries {entries}, as far as their conditions are met."), },
 Message { code: B("step.named.entry"), words: B("It falls under entry {entries}, as far as its condition is met."), },
 Message { code: B("step.named.perhaps"), words: B("It may fall under one of the entries {entries}, or be an offence that is not on the list."), },
