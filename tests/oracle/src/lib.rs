@@ -213,6 +213,10 @@ impl Rules {
             _ => Outcome::NeedsInformation,
         };
         let certainty = certainties.into_iter().max().unwrap_or(Certainty::Settled);
+        // Where the charge is one of several entries, none is named: an entry is named that every listed reading has.
+        naming.retain(|(_, number)| {
+            readings.iter().filter(|r| !r.entries.is_empty()).all(|r| r.entries.contains(number))
+        });
         Decision { outcome, possible, entry: self.named(&naming, form), missing, certainty }
     }
 
