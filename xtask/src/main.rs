@@ -46,6 +46,10 @@ fn generate(check: bool) -> Result<()> {
         (root.join("crates/sfo-core/src/generated/policy.rs"), emit::policy_table(data, policy.digest())),
         (root.join(format!("rules/dist/{}.json", data.id)), format!("{}\n", policy.to_json())),
     ];
+    outputs.push((
+        root.join("docs/schemas/decision.schema.json"),
+        format!("{}\n", serde_json::to_string_pretty(&schemars::schema_for!(sfo_core::Decision))?),
+    ));
     outputs.extend(vectors::files(&root, &policy)?);
     let mut stale = Vec::new();
     for (path, contents) in outputs {

@@ -91,6 +91,7 @@ pub struct Decision {
     pub charge: Option<usize>,
     /// The decisions of all charges, in order; only for a case with a list of charges.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub charges: Vec<Decision>,
 }
 
