@@ -508,10 +508,17 @@ impl Policy {
     }
 
     /// The decision of a CJS code from typed facts, for hot paths; `None` for a code that the policy does not have.
-    /// A suffix letter does not change the outcome, and may be left on.
+    /// A suffix letter that names a form does not change the outcome, and may be left on.
     #[must_use]
     pub fn outcome_of_code(&self, code: &str, facts: Facts) -> Option<Outcome> {
-        let row = self.index().code(code).or_else(|| self.index().code(code.get(..7)?))?;
+        let row = match self.index().code(code) {
+            Some(row) => row,
+            None => {
+                let (base, suffix) = code.split_at_checked(7)?;
+                self.data().involvements.iter().find(|form| form.suffix.as_deref() == Some(suffix))?;
+                self.index().code(base)?
+            }
+        };
         if row.carrier {
             return Some(Outcome::NeedsInformation);
         }

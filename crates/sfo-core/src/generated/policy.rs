@@ -8,7 +8,7 @@ use crate::condition::{Condition, Negated};
 use crate::date::Date;
 use crate::policy::data::*;
 
-pub(crate) const DIGEST: &str = "sha256:4a17a70ef9814d26daadf62993d81ae50923aef88fe1381b6bbfe71a6a9926ba";
+pub(crate) const DIGEST: &str = "sha256:d702473c29ee2301c15951d4afae0040a397acab64e8b7c24aba582e27cb15b5";
 
 #[rustfmt::skip]
 pub(crate) static POLICY: PolicyData = PolicyData { id: B("hmip-2020-09"), title: B("Serious Further Offence reviews: effective practice guide, September 2020"), version: B("1.0.0"), published: B("2020-09"), in_force_from: B("2020-09"), in_force_to: None, summary: B("Which charged offences count as a Serious Further Offence under the inspectorate's guide of September 2020, when a review is automatic, and how good review practice is described there. England and Wales only."), sources: B(&[Source { id: B("guide"), title: B("Serious Further Offence reviews: effective practice guide"), publisher: B("HM Inspectorate of Probation"), edition: B("September 2020"), address: B(""), read: B("whole"), licence: B("Open Government Licence v3.0"), },
@@ -4383,7 +4383,7 @@ Message { code: B("finding.malformed_section"), words: B("the section could not 
 Message { code: B("finding.mistyped_code"), words: B("`{code}` is not a known code; it is one slip away from {near}; check it"), },
 Message { code: B("finding.near_code"), words: B("`{code}` is read as a code of another Act; it is one slip away from {near}, which is listed; check it"), },
 Message { code: B("finding.near_statute"), words: B("this is like the title of {names} but is not it; write the title with its year"), },
-Message { code: B("finding.near_text"), words: B("the words are like those of entry {entries} but are not its title; name the Act and section, or give a code"), },
+Message { code: B("finding.near_text"), words: B("the words are like those of these entries, and are not the title of any: {entries}; name the Act and section, or give a code"), },
 Message { code: B("finding.no_charges"), words: B("the list of charges is empty; give at least one"), },
 Message { code: B("finding.no_offence"), words: B("no offence is named; give a code, an Act and section, or the words of the charge"), },
 Message { code: B("finding.offence_date_straddles"), words: B("the range of offence dates runs across the edge of the supervision window; narrow it"), },
