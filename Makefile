@@ -57,6 +57,8 @@ docs: tools
 
 rust-test: tools
 	cargo test --workspace --locked
+	@# The policy as the web's module holds it.
+	cargo test --package sfo-core --features packed --lib --locked
 
 # The bodies of the fuzz targets over their stored inputs, which needs no nightly toolchain.
 fuzz-test: tools

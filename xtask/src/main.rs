@@ -42,8 +42,10 @@ fn generate(check: bool) -> Result<()> {
     let policy = rules::load(&root)?;
     lint::run(&policy)?;
     let data = policy.data();
+    let generated = root.join("crates/sfo-core/src/generated");
     let mut outputs = vec![
-        (root.join("crates/sfo-core/src/generated/policy.rs"), emit::policy_table(data, policy.digest())),
+        (generated.join("policy.rs"), emit::policy_table(data)),
+        (generated.join("policy.digest"), policy.digest().to_owned()),
         (root.join(format!("rules/dist/{}.json", data.id)), format!("{}\n", policy.to_json())),
     ];
     outputs.push((
@@ -51,9 +53,13 @@ fn generate(check: bool) -> Result<()> {
         format!("{}\n", serde_json::to_string_pretty(&schemars::schema_for!(sfo_core::Decision))?),
     ));
     outputs.extend(vectors::files(&root, &policy)?);
+    let packed = sfo_core::policy::pack::pack(data);
+    let mut outputs: Vec<(PathBuf, Vec<u8>)> = outputs.into_iter().map(|(path, text)| (path, text.into())).collect();
+    outputs.push((generated.join("policy.texts.bin"), packed.texts()));
+    outputs.push((generated.join("policy.numbers.bin"), packed.numbers));
     let mut stale = Vec::new();
     for (path, contents) in outputs {
-        let now = std::fs::read_to_string(&path).unwrap_or_default();
+        let now = std::fs::read(&path).unwrap_or_default();
         if now == contents {
             continue;
         }

@@ -11,8 +11,8 @@ use wasm_bindgen_cli_support::Bindgen;
 const GOAL_RAW: u64 = 200_000;
 const GOAL_BROTLI: u64 = 75_000;
 /// The module does not reach its goal yet. Until it does, it may not grow past these.
-const MOST_RAW: u64 = 570_000;
-const MOST_BROTLI: u64 = 156_000;
+const MOST_RAW: u64 = 340_000;
+const MOST_BROTLI: u64 = 128_000;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const PACKAGE: &str = "crates/sfo-wasm/js";

@@ -46,6 +46,7 @@ mod error;
 pub mod finding;
 #[cfg(feature = "builtin")]
 mod generated;
+mod order;
 pub mod policy;
 pub mod truth;
 pub mod value;

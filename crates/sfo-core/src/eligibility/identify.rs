@@ -595,7 +595,7 @@ impl Identifier<'_> {
         let facts = self.policy.index().facts.iter().filter_map(|at| self.policy.data().facts.get(*at));
         let mut said: Vec<&str> =
             facts.flat_map(|f| f.says_false.iter().chain(f.says_true.iter())).map(AsRef::as_ref).collect();
-        said.sort_by_key(|words| core::cmp::Reverse(words.len()));
+        crate::order::sort(&mut said, |a, b| b.len().cmp(&a.len()));
         for phrase in said {
             words = words.replace(&format!(" {phrase} "), " ");
         }
@@ -613,7 +613,7 @@ impl Identifier<'_> {
             .map(|(known, row)| (similarity(known, &key), row.reading.entries))
             .filter(|(score, _)| *score >= NEAR_TITLE)
             .collect();
-        ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        crate::order::sort(&mut ranked, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut candidates: Vec<u16> = Vec::new();
         for (_, set) in ranked {
             for number in self.numbers(set) {

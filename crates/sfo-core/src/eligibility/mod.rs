@@ -453,7 +453,7 @@ impl Policy {
             });
             ranked.push((left, place, name.clone()));
         }
-        ranked.sort();
+        crate::order::sort(&mut ranked, |a, b| (a.0, a.1).cmp(&(b.0, b.1)));
         ranked.into_iter().map(|(_, _, name)| name).collect()
     }
 

@@ -830,7 +830,7 @@ fn detail_value(tokens: &[Token], at: usize) -> Option<(Vec<String>, usize)> {
         return Some((parts, end));
     }
     let (section, end, _) = numbered(tokens, at)?;
-    let mut parts = vec![section.number.to_lowercase()];
+    let mut parts = vec![section.number.to_ascii_lowercase()];
     parts.extend(section.parts);
     Some((parts, end))
 }
@@ -841,7 +841,7 @@ fn labelled(tokens: &[Token], at: usize, label: &str) -> Option<(String, usize)>
         return Some((format!("{label} {number}"), end));
     }
     let roman = word_at(tokens, at).filter(|word| is_roman(word))?;
-    Some((format!("{label} {}", roman.to_uppercase()), after(at)))
+    Some((format!("{label} {}", roman.to_ascii_uppercase()), after(at)))
 }
 
 /// A number with its brackets, and whether it has neither bracket nor letter.

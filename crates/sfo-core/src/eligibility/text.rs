@@ -104,7 +104,7 @@ fn trigrams(text: &str) -> Vec<[char; 3]> {
     }
     let chars: Vec<char> = std::iter::once(' ').chain(text.chars()).chain(std::iter::once(' ')).collect();
     let mut runs: Vec<[char; 3]> = chars.windows(3).filter_map(|run| <[char; 3]>::try_from(run).ok()).collect();
-    runs.sort_unstable();
+    crate::order::sort(&mut runs, Ord::cmp);
     runs
 }
 
@@ -155,7 +155,7 @@ impl StatuteNames {
         }
         let mut by_first = std::mem::take(&mut all.by_first);
         for indexes in by_first.values_mut() {
-            indexes.sort_by_key(|index| std::cmp::Reverse(all.length(*index)));
+            crate::order::sort(indexes, |a, b| all.length(*b).cmp(&all.length(*a)));
         }
         all.by_first = by_first;
         all

@@ -8,8 +8,6 @@ use crate::condition::{Condition, Negated};
 use crate::date::Date;
 use crate::policy::data::*;
 
-pub(crate) const DIGEST: &str = "sha256:d702473c29ee2301c15951d4afae0040a397acab64e8b7c24aba582e27cb15b5";
-
 #[rustfmt::skip]
 pub(crate) static POLICY: PolicyData = PolicyData { id: B("hmip-2020-09"), title: B("Serious Further Offence reviews: effective practice guide, September 2020"), version: B("1.0.0"), published: B("2020-09"), in_force_from: B("2020-09"), in_force_to: None, summary: B("Which charged offences count as a Serious Further Offence under the inspectorate's guide of September 2020, when a review is automatic, and how good review practice is described there. England and Wales only."), sources: B(&[Source { id: B("guide"), title: B("Serious Further Offence reviews: effective practice guide"), publisher: B("HM Inspectorate of Probation"), edition: B("September 2020"), address: B(""), read: B("whole"), licence: B("Open Government Licence v3.0"), },
 Source { id: B("hmip-2024"), title: B("Annual report on the quality assurance of Serious Further Offence reviews, 2024"), publisher: B("HM Inspectorate of Probation"), edition: B("2024"), address: B("https://www.russellwebster.com/"), read: B("as reported"), licence: B("facts only, restated"), },

@@ -338,7 +338,7 @@ impl Builder<'_> {
                 rows.push((key, row));
             }
         }
-        rows.sort_by_key(|(key, _)| *key);
+        crate::order::sort(&mut rows, |a, b| a.0.cmp(&b.0));
         if rows.len() > MAX_CODES {
             return Err(too_large(&format!("/{name}"), "there are too many codes; the bound is 200,000"));
         }
@@ -572,7 +572,7 @@ impl Index {
                 },
             );
         }
-        titles.sort_by(|a, b| a.0.cmp(&b.0));
+        crate::order::sort(&mut titles, |a, b| a.0.cmp(&b.0));
 
         let mut statute_prefixes = Vec::new();
         for (at, statute) in data.statutes.iter().enumerate() {
@@ -581,7 +581,7 @@ impl Index {
             }
         }
         let mut prefixes: Vec<u64> = data.known_prefixes.iter().filter_map(code_key).collect();
-        prefixes.sort_unstable();
+        crate::order::sort(&mut prefixes, Ord::cmp);
 
         let mut lives = Vec::new();
         for (at, event) in data.events.iter().enumerate() {

@@ -2,6 +2,8 @@
 
 pub mod data;
 pub(crate) mod index;
+#[cfg(any(feature = "load", feature = "packed"))]
+pub mod pack;
 
 use std::sync::Arc;
 
@@ -22,8 +24,23 @@ pub struct Policy {
     inner: Arc<Inner>,
 }
 
+/// A policy that is compiled in lives for ever, and needs neither a copy nor the code to drop it.
+#[cfg(feature = "load")]
+type Held = std::borrow::Cow<'static, PolicyData>;
+#[cfg(not(feature = "load"))]
+type Held = &'static PolicyData;
+
+#[cfg(all(feature = "builtin", feature = "load"))]
+const fn held(data: &'static PolicyData) -> Held {
+    std::borrow::Cow::Borrowed(data)
+}
+#[cfg(all(feature = "builtin", not(feature = "load")))]
+const fn held(data: &'static PolicyData) -> Held {
+    data
+}
+
 struct Inner {
-    data: PolicyData,
+    data: Held,
     index: Index,
     names: StatuteNames,
     digest: String,
@@ -39,6 +56,7 @@ impl std::fmt::Debug for Policy {
     }
 }
 
+#[allow(clippy::needless_borrow, reason = "with the feature `load` the policy is held as a `Cow`")]
 impl Policy {
     /// The policy `hmip-2020-09`, compiled in.
     ///
@@ -55,10 +73,22 @@ impl Policy {
                 clippy::expect_used,
                 reason = "the generator builds this index before it writes the table, so it cannot fail"
             )]
-            Policy::new(crate::generated::policy::POLICY.clone(), crate::generated::policy::DIGEST.to_owned())
+            Policy::new(Policy::compiled_in(), crate::generated::DIGEST.to_owned())
                 .expect("the policy compiled in is consistent")
         });
         &BUILTIN
+    }
+
+    #[cfg(all(feature = "builtin", not(feature = "packed")))]
+    fn compiled_in() -> Held {
+        held(&crate::generated::policy::POLICY)
+    }
+
+    #[cfg(feature = "packed")]
+    fn compiled_in() -> Held {
+        let data = pack::unpack(crate::generated::TEXTS, crate::generated::NUMBERS);
+        // It is made once and lives as long as the program.
+        held(Box::leak(Box::new(data)))
     }
 
     /// Reads a policy from its canonical JSON, as `rules/dist/` has it, and checks it.
@@ -91,10 +121,10 @@ impl Policy {
     #[cfg(feature = "load")]
     pub fn from_data(data: PolicyData) -> Result<Self, Error> {
         let digest = digest(&data);
-        Self::new(data, digest)
+        Self::new(std::borrow::Cow::Owned(data), digest)
     }
 
-    fn new(data: PolicyData, digest: String) -> Result<Self, Error> {
+    fn new(data: Held, digest: String) -> Result<Self, Error> {
         let index = Index::new(&data)?;
         let names = StatuteNames::new(data.statutes.iter().enumerate().flat_map(|(at, statute)| {
             std::iter::once((at, statute.title.as_ref())).chain(statute.aliases.iter().map(move |a| (at, a.as_ref())))

@@ -1,0 +1,467 @@
+//! The policy as a few bytes: what the module for the web holds in place of the table.
+//!
+//! A table of constants is quick to start and large: every text costs a pointer and a length, and every list and
+//! choice its place. Here each text stands once, numbers take the bytes that they need, and codes stand as
+//! steps from the code before. One list of fields serves writing and reading, so the two cannot drift apart.
+
+#[cfg(feature = "packed")]
+use std::borrow::Cow;
+
+use crate::calendar::{Calendar, Holiday};
+use crate::citation::{Certainty, Citation};
+use crate::condition::{Condition, Negated};
+use crate::date::Date;
+use crate::policy::data::*;
+
+/// A byte below this is a step to the next code of a list; one from here on begins a code in full.
+const STEPS: u8 = 0x80;
+
+/// The texts of a policy, each once and on a line of its own, and everything else as numbers.
+#[cfg(feature = "load")]
+#[derive(Default)]
+pub struct Packed {
+    texts: Vec<String>,
+    /// Counts, choices, steps, and the places of texts among those seen before.
+    pub numbers: Vec<u8>,
+}
+
+/// Writes a policy as texts and numbers.
+#[cfg(feature = "load")]
+#[must_use]
+pub fn pack(data: &PolicyData) -> Packed {
+    let mut packed = Packed::default();
+    data.pack(&mut packed);
+    packed
+}
+
+#[cfg(feature = "load")]
+impl Packed {
+    /// The texts, one a line, with the commonest pair of bytes again and again replaced by a byte that is free.
+    ///
+    /// That halves them, is undone by a few lines, and leaves what brotli needs to halve them again. The rules
+    /// stand first: how many, and for each the byte and the pair that it stands for.
+    #[must_use]
+    pub fn texts(&self) -> Vec<u8> {
+        // A line break within a text would read as two texts. The test of this module would say so.
+        let mut texts = self.texts.join("\n").into_bytes();
+        let free: Vec<u8> = (0..=u8::MAX).filter(|byte| !texts.contains(byte)).collect();
+        let mut rules = Vec::new();
+        for symbol in free.iter().copied().take(usize::from(u8::MAX)) {
+            let mut counts = std::collections::BTreeMap::new();
+            for pair in texts.windows(2) {
+                let count = counts.entry(pair.to_vec()).or_insert(0_u32);
+                *count = count.saturating_add(1);
+            }
+            let Some((pair, _)) = counts.into_iter().filter(|(_, n)| *n > 4).max_by_key(|(_, n)| *n) else { break };
+            let mut shorter = Vec::with_capacity(texts.len());
+            let mut rest = texts.as_slice();
+            while let Some((first, after)) = rest.split_first() {
+                if let Some(after) = rest.strip_prefix(pair.as_slice()) {
+                    shorter.push(symbol);
+                    rest = after;
+                } else {
+                    shorter.push(*first);
+                    rest = after;
+                }
+            }
+            texts = shorter;
+            rules.push([vec![symbol], pair].concat());
+        }
+        let mut all = Vec::from_iter(u8::try_from(rules.len()));
+        all.extend(rules.concat());
+        all.extend(texts);
+        all
+    }
+
+    fn number(&mut self, mut number: u32) {
+        while number >= 0x80 {
+            self.numbers.extend(u8::try_from(number & 0x7f | 0x80));
+            number >>= 7;
+        }
+        self.numbers.extend(u8::try_from(number));
+    }
+
+    fn count(&mut self, count: usize) {
+        self.number(u32::try_from(count).unwrap_or(u32::MAX));
+    }
+}
+
+/// Reads a policy. What `pack` did not write gives a policy that is of no use; it does not fail.
+#[cfg(feature = "packed")]
+pub(crate) fn unpack(texts: &'static [u8], numbers: &'static [u8]) -> PolicyData {
+    Pack::unpack(&mut Reader { texts: expand(texts).split('\n'), seen: Vec::new(), numbers: numbers.iter() })
+}
+
+/// The texts as they were before their pairs were replaced. They are kept as long as the program.
+#[cfg(feature = "packed")]
+fn expand(packed: &[u8]) -> &'static str {
+    let (count, rest) = packed.split_first().unwrap_or((&0, &[]));
+    let (rules, texts) = rest.split_at_checked(usize::from(*count).wrapping_mul(3)).unwrap_or_default();
+    let mut pairs = [None; 256];
+    for rule in rules.chunks_exact(3) {
+        if let [symbol, first, second] = rule {
+            if let Some(pair) = pairs.get_mut(usize::from(*symbol)) {
+                *pair = Some((*first, *second));
+            }
+        }
+    }
+    let mut bytes = Vec::new();
+    // A pair is of bytes of the text and of symbols that were given before, so the stack runs empty.
+    let mut stack = Vec::new();
+    for byte in texts {
+        stack.push(*byte);
+        while let Some(byte) = stack.pop() {
+            match pairs.get(usize::from(byte)).copied().flatten() {
+                Some((first, second)) => stack.extend([second, first]),
+                None => bytes.push(byte),
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_default().leak()
+}
+
+#[cfg(feature = "packed")]
+struct Reader {
+    texts: std::str::Split<'static, char>,
+    seen: Vec<&'static str>,
+    numbers: std::slice::Iter<'static, u8>,
+}
+
+#[cfg(feature = "packed")]
+impl Reader {
+    #[inline(never)]
+    fn byte(&mut self) -> u8 {
+        // After the end everything is zero, so every list ends.
+        self.numbers.next().copied().unwrap_or(0)
+    }
+
+    #[inline(never)]
+    fn number(&mut self) -> u32 {
+        let mut number = 0;
+        let mut shift = 0;
+        loop {
+            let byte = self.byte();
+            number |= u32::from(byte & 0x7f).wrapping_shl(shift);
+            shift = shift.wrapping_add(7);
+            if byte < 0x80 {
+                return number;
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn text(&mut self) -> &'static str {
+        // Zero is a text that was not seen before.
+        match usize::try_from(self.number()).ok().and_then(|at| at.checked_sub(1)) {
+            Some(at) => self.seen.get(at).copied().unwrap_or_default(),
+            None => {
+                let text = self.texts.next().unwrap_or_default();
+                self.seen.push(text);
+                text
+            }
+        }
+    }
+}
+
+/// What is written as texts and numbers.
+trait Pack: Sized {
+    #[cfg(feature = "load")]
+    fn pack(&self, packed: &mut Packed);
+    #[cfg(feature = "packed")]
+    fn unpack(reader: &mut Reader) -> Self;
+}
+
+impl Pack for Text {
+    #[cfg(feature = "load")]
+    fn pack(&self, packed: &mut Packed) {
+        match packed.texts.iter().position(|t| t == self) {
+            Some(at) => packed.count(at.saturating_add(1)),
+            None => {
+                packed.number(0);
+                packed.texts.push(self.to_string());
+            }
+        }
+    }
+
+    #[cfg(feature = "packed")]
+    fn unpack(reader: &mut Reader) -> Self {
+        Cow::Borrowed(reader.text())
+    }
+}
+
+impl Pack for u16 {
+    #[cfg(feature = "load")]
+    fn pack(&self, packed: &mut Packed) {
+        packed.number(u32::from(*self));
+    }
+
+    #[cfg(feature = "packed")]
+    fn unpack(reader: &mut Reader) -> Self {
+        Self::try_from(reader.number()).unwrap_or_default()
+    }
+}
+
+impl Pack for i32 {
+    #[cfg(feature = "load")]
+    fn pack(&self, packed: &mut Packed) {
+        packed.number(u32::from_ne_bytes(self.to_ne_bytes()));
+    }
+
+    #[cfg(feature = "packed")]
+    fn unpack(reader: &mut Reader) -> Self {
+        Self::from_ne_bytes(reader.number().to_ne_bytes())
+    }
+}
+
+impl Pack for bool {
+    #[cfg(feature = "load")]
+    fn pack(&self, packed: &mut Packed) {
+        packed.number(u32::from(*self));
+    }
+
+    #[cfg(feature = "packed")]
+    fn unpack(reader: &mut Reader) -> Self {
+        reader.byte() != 0
+    }
+}
+
+impl Pack for Date {
+    #[cfg(feature = "load")]
+    fn pack(&self, packed: &mut Packed) {
+        self.days().pack(packed);
+    }
+
+    #[cfg(feature = "packed")]
+    fn unpack(reader: &mut Reader) -> Self {
+        Self::from_days(Pack::unpack(reader))
+    }
+}
+
+impl<T: Pack + Clone> Pack for List<T> {
+    #[cfg(feature = "load")]
+    fn pack(&self, packed: &mut Packed) {
+        packed.count(self.len());
+        for one in self.iter() {
+            one.pack(packed);
+        }
+    }
+
+    #[cfg(feature = "packed")]
+    fn unpack(reader: &mut Reader) -> Self {
+        let count = reader.number();
+        Self::Owned((0..count).map(|_| T::unpack(reader)).collect())
+    }
+}
+
+impl<T: Pack> Pack for Option<T> {
+    #[cfg(feature = "load")]
+    fn pack(&self, packed: &mut Packed) {
+        self.is_some().pack(packed);
+        if let Some(value) = self {
+            value.pack(packed);
+        }
+    }
+
+    #[cfg(feature = "packed")]
+    fn unpack(reader: &mut Reader) -> Self {
+        if reader.byte() == 0 {
+            None
+        } else {
+            Some(T::unpack(reader))
+        }
+    }
+}
+
+impl Pack for Condition {
+    #[cfg(feature = "load")]
+    fn pack(&self, packed: &mut Packed) {
+        let (kind, inner) = match self {
+            Self::Fact(name) => {
+                packed.number(0);
+                return name.pack(packed);
+            }
+            Self::All { all } => (1, all),
+            Self::Any { any } => (2, any),
+            Self::Not { not: Negated(inner) } => (3, inner),
+        };
+        packed.number(kind);
+        inner.pack(packed);
+    }
+
+    #[cfg(feature = "packed")]
+    fn unpack(reader: &mut Reader) -> Self {
+        match reader.byte() {
+            0 => Self::Fact(Pack::unpack(reader)),
+            1 => Self::All { all: Pack::unpack(reader) },
+            2 => Self::Any { any: Pack::unpack(reader) },
+            _ => Self::Not { not: Negated(Pack::unpack(reader)) },
+        }
+    }
+}
+
+/// The number that three last characters of a code are, where they are digits, and what stands before them.
+fn serial(code: &str) -> Option<(&str, u16)> {
+    let (head, tail) = code.split_at_checked(code.len().checked_sub(3)?)?;
+    let digits = tail.bytes().all(|b| b.is_ascii_digit());
+    Some((head, tail.parse().ok().filter(|_| digits)?))
+}
+
+/// A code is a step from the one before, which differs in its last three digits, or stands in full.
+impl Pack for CodeList {
+    #[cfg(feature = "load")]
+    fn pack(&self, packed: &mut Packed) {
+        let mut before = "";
+        for code in self.iter() {
+            let step = match (serial(before), serial(code)) {
+                (Some((head, from)), Some((same, to))) if head == same => to
+                    .checked_sub(from)
+                    .and_then(|step| u8::try_from(step).ok())
+                    .filter(|step| (1..STEPS).contains(step)),
+                _ => None,
+            };
+            match step {
+                Some(step) => packed.numbers.push(step),
+                None => {
+                    let shared = before.bytes().zip(code.bytes()).take_while(|(a, b)| a == b).count();
+                    let rest = code.bytes().skip(shared);
+                    // Codes have at most eight characters.
+                    packed.numbers.extend(u8::try_from(shared << 4 | rest.len() | 0x80));
+                    packed.numbers.extend(rest);
+                }
+            }
+            before = code;
+        }
+        packed.number(0);
+    }
+
+    #[cfg(feature = "packed")]
+    fn unpack(reader: &mut Reader) -> Self {
+        let mut list = String::new();
+        let mut code = String::new();
+        loop {
+            match reader.byte() {
+                0 => return Self(Cow::Owned(list)),
+                step @ 1..STEPS => {
+                    if let Some((head, number)) = serial(&code) {
+                        let number = number.wrapping_add(u16::from(step));
+                        let at = head.len();
+                        code.truncate(at);
+                        for unit in [100, 10, 1] {
+                            code.extend(char::from_digit(
+                                u32::from(number.checked_div(unit).unwrap_or(0).wrapping_rem(10)),
+                                10,
+                            ));
+                        }
+                    }
+                }
+                full => {
+                    code.truncate(usize::from(full >> 4 & 7));
+                    for _ in 0..full & 15 {
+                        code.push(char::from(reader.byte()));
+                    }
+                }
+            }
+            if !list.is_empty() {
+                list.push(' ');
+            }
+            list.push_str(&code);
+        }
+    }
+}
+
+/// A choice is its place among the variants.
+macro_rules! pack_enum {
+    ($($type:ident { $first:ident $(, $variant:ident)* })*) => {$(
+        impl Pack for $type {
+            #[cfg(feature = "load")]
+            fn pack(&self, packed: &mut Packed) {
+                // A variant that is added and not listed does not compile.
+                match self { Self::$first $(| Self::$variant)* => {} }
+                packed.count([Self::$first $(, Self::$variant)*].iter().position(|v| v == self).unwrap_or(0));
+            }
+
+            #[cfg(feature = "packed")]
+            fn unpack(reader: &mut Reader) -> Self {
+                [Self::$first $(, Self::$variant)*].get(usize::from(reader.byte())).copied().unwrap_or(Self::$first)
+            }
+        }
+    )*};
+}
+pack_enum! {
+    Certainty { Settled, Inferred, Unresolved }
+    Tier { Automatic, AutomaticIfVictimUnder13, Qualifying }
+    Group { Violent, Sexual }
+    FactType { Boolean, Number }
+    EventKind { Begins, Ends, Changes }
+}
+
+/// Every field, by name: a field that is added and not written here does not compile.
+macro_rules! pack_struct {
+    ($($type:ident { $($field:ident),* $(,)? })*) => {$(
+        impl Pack for $type {
+            #[cfg(feature = "load")]
+            fn pack(&self, packed: &mut Packed) {
+                let Self { $($field),* } = self;
+                $($field.pack(packed);)*
+            }
+
+            #[cfg(feature = "packed")]
+            fn unpack(reader: &mut Reader) -> Self {
+                Self { $($field: Pack::unpack(reader)),* }
+            }
+        }
+    )*};
+}
+pack_struct! {
+    Implied { fact, value }
+    Source { id, title, publisher, edition, address, read, licence }
+    Derivation { fact, when_below }
+    Fact {
+        name, fact_type, question, help, sensitive, says_true, says_false, unit, minimum, maximum, derives, citation,
+    }
+    Statute { id, title, aliases, prefixes, carrier }
+    ProvisionRange { statute, sections }
+    OtherEdition { id, words, provisions, certainty, citation }
+    Event { provision, entries, kind, date, year, words, certainty, citation }
+    WhenConditionFails { certainty, see_entry, words }
+    Entry {
+        number, group, title, statute, sections, caveat, condition, title_implies, tier, certainty, tier_basis,
+        if_victim_under_13, when_condition_fails, quirk, citation,
+    }
+    Provision { statute, section, with, entries, implies, other, certainty, reason, citation }
+    Title { words, entries, implies, involvement, alternatives, other, certainty, reason, citation }
+    Involvement {
+        id, name, suffix, words, carriers, from, to, listed_certainty, tier_certainty, basis, citation,
+    }
+    Becomes { entries, involvements, entry, citation }
+    CodeGroup {
+        codes, entries, implies, involvement, alternatives, other, carrier, other_edition, certainty, reason, section, citation,
+    }
+    Criterion { name, question, asks, certainty, basis, citation }
+    Route { id, condition }
+    Criteria {
+        window_working_days, risk_levels_for_review, risk_levels, supervision_kinds, criteria, always, routes,
+    }
+    Message { code, words }
+    Citation { source, locator }
+    Holiday { day, name, projected }
+    Calendar { title, published_from, published_to, projected_to, holidays }
+    PolicyData {
+        id, title, version, published, in_force_from, in_force_to, summary, sources, facts, statutes,
+        other_editions, events, entries, provisions, titles, involvements, becomes, criteria, codes,
+        home_office_codes, known_prefixes, calendar, messages,
+    }
+}
+
+#[cfg(all(test, feature = "load", feature = "packed"))]
+mod tests {
+    #![expect(clippy::expect_used, reason = "a test")]
+
+    #[test]
+    fn the_packed_policy_is_the_published_one() {
+        let bundle = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/dist/hmip-2020-09.json"));
+        let published = crate::Policy::from_json(bundle).expect("the bundle is a policy");
+        assert!(crate::Policy::builtin().data() == published.data());
+        assert_eq!(crate::Policy::builtin().digest(), published.digest());
+    }
+}
