@@ -15,7 +15,7 @@ const vectors = new URL("../vectors/eligibility/", import.meta.url);
 
 // As strict a policy as a page can have and still run the module.
 const POLICY = "default-src 'none'; img-src data:; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
-const TYPES = { ".html": "text/html", ".mjs": "text/javascript", ".wasm": "application/wasm" };
+const TYPES = { ".bin": "application/octet-stream", ".html": "text/html", ".mjs": "text/javascript", ".wasm": "application/wasm" };
 const PAGE = '<!doctype html><html lang="en"><title>sfo-rules</title><link rel="icon" href="data:,"></html>';
 
 function browser() {

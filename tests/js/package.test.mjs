@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -133,7 +133,7 @@ describe("the rest", () => {
   });
 
   it("hands out the policy by which it decides", () => {
-    const policy = JSON.parse(sfo.policyJson());
+    const policy = JSON.parse(readFileSync(join(package_, "dist/policy.json"), "utf8"));
     const { id, version } = sfo.assess({}).policy;
     assert.deepEqual([policy.id, policy.version], [id, version]);
   });
@@ -151,13 +151,22 @@ describe("the module file", () => {
         recursive: true,
         filter: (source) => !source.includes("node_modules"),
       });
-      change(join(folder, "sfo/dist/sfo_bg.wasm"));
+      change(join(folder, "sfo/dist"));
       return program(join(folder, "sfo"), folder);
     } finally {
       rmSync(folder, { recursive: true });
     }
   };
-  const broken = { missing: (file) => rmSync(file), damaged: (file) => writeFileSync(file, "not a module") };
+  const broken = {
+    "the module is missing": (dist) => rmSync(join(dist, "sfo_bg.wasm")),
+    "the module is damaged": (dist) => writeFileSync(join(dist, "sfo_bg.wasm"), "not a module"),
+    "the policy is missing": (dist) => rmSync(join(dist, "policy.bin")),
+    "the policy is damaged": (dist) => {
+      const policy = readFileSync(join(dist, "policy.bin"));
+      policy[policy.length - 1] ^= 1;
+      writeFileSync(join(dist, "policy.bin"), policy);
+    },
+  };
 
   for (const [state, change] of Object.entries(broken)) {
     it(`when ${state}, gives an error with a code and no path`, () => {
@@ -178,13 +187,17 @@ describe("the module file", () => {
 describe("the entry for browsers", () => {
   it("asks for init, says when loading fails, tries again, and then gives the same bytes", async () => {
     const web = await import(pathToFileURL(join(package_, "web.mjs")).href);
-    const { readFileSync } = await import("node:fs");
     const loading = (code) => (thrown) => thrown instanceof web.SfoError && thrown.code === code;
     assert.throws(() => web.assess(robbery), loading("not_loaded"));
-    await assert.rejects(web.init(new Uint8Array([1, 2, 3])), loading("load_failed"));
-    assert.throws(() => web.assess(robbery), loading("not_loaded"));
     const bytes = readFileSync(join(package_, "dist/sfo_bg.wasm"));
-    await Promise.all([web.init(bytes), web.init(bytes)]);
+    const policy = readFileSync(join(package_, "dist/policy.bin"));
+    await assert.rejects(web.init(new Uint8Array([1, 2, 3]), policy), loading("load_failed"));
+    assert.throws(() => web.assess(robbery), loading("not_loaded"));
+    for (const given of [policy.subarray(1), bytes, new Response("", { status: 404 }), undefined]) {
+      await assert.rejects(web.init(bytes, given), loading("load_failed"));
+      assert.throws(() => web.assess(robbery), loading("not_loaded"));
+    }
+    await Promise.all([web.init(bytes, new Response(policy)), web.init(bytes, policy)]);
     await web.init();
     assert.equal(web.assessJson(JSON.stringify(robbery)), sfo.assessJson(JSON.stringify(robbery)));
     assert.deepEqual(Object.keys(web).sort(), Object.keys(sfo).sort());

@@ -53,10 +53,8 @@ fn generate(check: bool) -> Result<()> {
         format!("{}\n", serde_json::to_string_pretty(&schemars::schema_for!(sfo_core::Decision))?),
     ));
     outputs.extend(vectors::files(&root, &policy)?);
-    let packed = sfo_core::policy::pack::pack(data);
     let mut outputs: Vec<(PathBuf, Vec<u8>)> = outputs.into_iter().map(|(path, text)| (path, text.into())).collect();
-    outputs.push((generated.join("policy.texts.bin"), packed.texts()));
-    outputs.push((generated.join("policy.numbers.bin"), packed.numbers));
+    outputs.push((root.join(format!("rules/dist/{}.bin", data.id)), sfo_core::policy::pack::pack(data)));
     let mut stale = Vec::new();
     for (path, contents) in outputs {
         let now = std::fs::read(&path).unwrap_or_default();

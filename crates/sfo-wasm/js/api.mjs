@@ -58,7 +58,6 @@ function api(module) {
     entries: () => JSON.parse(call("entries_json")),
     explain: (given) => call("explain_json", written(given)),
     facts: () => JSON.parse(call("facts_json")),
-    policyJson: () => call("policy_json"),
   };
 }
 

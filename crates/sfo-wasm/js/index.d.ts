@@ -327,11 +327,15 @@ export declare class SfoError extends Error {
  */
 export type ModuleSource = string | object;
 
+/** What `init` can load the policy from: an address, a `Request`, a `Response` or a promise of one, or bytes. */
+export type PolicySource = string | object;
+
 /**
- * Loads the module, once. A browser has to await it before any other call; by default it is fetched from
- * `dist/sfo_bg.wasm` beside the package's own script. In Node it is not needed, and takes no source.
+ * Loads the module and the policy, once. A browser has to await it before any other call; by default they are fetched
+ * from `dist/sfo_bg.wasm` and `dist/policy.bin` beside the package's own script. In Node it is not needed, and takes no
+ * source.
  */
-export declare function init(source?: ModuleSource): Promise<void>;
+export declare function init(module?: ModuleSource, policy?: PolicySource): Promise<void>;
 
 /** Decides a case. */
 export declare function assess(given: Case): Decision;
@@ -354,6 +358,3 @@ export declare function entries(): Entry[];
 
 /** The facts that a case can state, in the order of a form. */
 export declare function facts(): FactDescription[];
-
-/** The policy, whole, as its canonical JSON. */
-export declare function policyJson(): string;

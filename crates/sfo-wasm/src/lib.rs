@@ -1,32 +1,43 @@
 //! The WebAssembly module of the npm package `sfo-rules`: text in, text out.
 //!
-//! Nothing is decided here. Each function hands its text to `sfo-core`, under the policy compiled in, and
+//! Nothing is decided here. Each function hands its text to `sfo-core`, under the policy that was loaded, and
 //! returns what comes back; `js/` turns it into objects.
+//!
+//! The policy is a file of its own beside the module. It changes when the rules do, the module when the program
+//! does, and a page that has one of them need not fetch it again for the other.
 
+use once_cell::race::OnceBox;
 use sfo_core::eligibility::case::MAX_CASE_BYTES;
 use sfo_core::{Case, Policy};
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::throw_str;
+
+/// There is one thread, so the kind that waits for another would only be larger.
+static POLICY: OnceBox<Policy> = OnceBox::new();
+
+fn policy() -> &'static Policy {
+    POLICY.get().unwrap_or_else(|| throw_str("no policy is loaded"))
+}
+
+/// Loads the packed policy, once. Returns whether it could be read; what was loaded before stays.
+#[wasm_bindgen]
+pub fn load_policy(packed: &[u8]) -> bool {
+    POLICY.get_or_try_init(|| Policy::from_packed(packed).map(Box::new)).is_ok()
+}
 
 /// Decides a case given as the canonical JSON and returns the decision as the canonical JSON.
 #[wasm_bindgen]
 #[must_use]
 pub fn assess_json(case: &str) -> String {
-    Policy::builtin().assess_json(case)
+    policy().assess_json(case)
 }
 
 /// Decides a case given as the canonical JSON and returns the decision as plain text.
 #[wasm_bindgen]
 #[must_use]
 pub fn explain_json(case: &str) -> String {
-    let policy = Policy::builtin();
+    let policy = policy();
     policy.explain(&policy.assess(&Case::from_json(policy, case)))
-}
-
-/// The policy, whole, as its canonical JSON.
-#[wasm_bindgen]
-#[must_use]
-pub fn policy_json() -> String {
-    Policy::builtin().to_json()
 }
 
 /// The entries of Appendix 1, in order, as a JSON array.
@@ -34,7 +45,7 @@ pub fn policy_json() -> String {
 #[must_use]
 pub fn entries_json() -> String {
     // Every key is a text and every number is finite, so writing to a string does not fail.
-    serde_json::to_string(&Policy::builtin().data().entries).unwrap_or_default()
+    serde_json::to_string(&policy().data().entries).unwrap_or_default()
 }
 
 /// The facts that a case can state, in the order of a form, as a JSON array.
@@ -42,7 +53,7 @@ pub fn entries_json() -> String {
 #[must_use]
 pub fn facts_json() -> String {
     // As above.
-    serde_json::to_string(&Policy::builtin().data().facts).unwrap_or_default()
+    serde_json::to_string(&policy().data().facts).unwrap_or_default()
 }
 
 /// The longest case that is read, in bytes. A caller can cut a longer text to one byte more, and get the same

@@ -6,7 +6,6 @@ import {
   explain,
   facts,
   init,
-  policyJson,
   SfoError,
   type Case,
   type Decision,
@@ -62,7 +61,7 @@ export function why(review: Review): string {
 const findings: Finding[] = assess(single).findings;
 const steps: Step[] = assess(several).charges?.flatMap((charge) => charge.trace) ?? [];
 const flat: Decision = assessFlat("TH68023", { victim_age: 12 }, { offence_date: "2024-03-01" });
-const texts: string[] = [assessJson("{}"), explain(several), policyJson(), say(flat), why(flat.review)];
+const texts: string[] = [assessJson("{}"), explain(several), say(flat), why(flat.review)];
 const group: "violent" | "sexual" | undefined = entries()[0]?.group;
 const number = facts().find((fact) => fact.type === "number");
 const unit: string | undefined = number?.unit;

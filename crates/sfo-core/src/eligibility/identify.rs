@@ -4,7 +4,7 @@ use crate::citation::{Certainty, Citation};
 use crate::eligibility::case::{Charge, Offence};
 use crate::eligibility::decide::{each_entry, Form};
 use crate::eligibility::section::{parse_sections, Section, SectionGroup, Sections};
-use crate::eligibility::text::{contains_words, normalise, read, similarity, title_key, Named};
+use crate::eligibility::text::{contains_words, normalise, read, replace_words, similarity, title_key, Named};
 use crate::eligibility::trace::Step;
 use crate::finding::{Finding, Severity};
 use crate::policy::index::{EntrySet, Known, Reading, Row, RowSource, SectionRow, StatuteIndex};
@@ -591,15 +591,15 @@ impl Identifier<'_> {
 
     /// The title less the words that state a fact ("robbery with a firearm" is a robbery).
     fn without_fact_words(&self, title: &str) -> String {
-        let mut words = format!(" {title} ");
+        let mut words = title.to_owned();
         let facts = self.policy.index().facts.iter().filter_map(|at| self.policy.data().facts.get(*at));
         let mut said: Vec<&str> =
             facts.flat_map(|f| f.says_false.iter().chain(f.says_true.iter())).map(AsRef::as_ref).collect();
         crate::order::sort(&mut said, |a, b| b.len().cmp(&a.len()));
         for phrase in said {
-            words = words.replace(&format!(" {phrase} "), " ");
+            words = replace_words(&words, phrase, "");
         }
-        words.trim().to_owned()
+        words
     }
 
     /// Offers the titles that are most like words that were not understood; decides nothing.

@@ -132,9 +132,24 @@ fn fold(c: char) -> Folded {
             None => Folded::Mark(Kind::Other),
         },
         _ if c.is_whitespace() || c.is_control() => Folded::Space,
-        _ if c.is_alphanumeric() => Folded::Letter(c),
+        // Letters of other alphabets, by and large. The exact table would be larger than the rest of this file.
+        '\u{100}'..='\u{1fff}' | '\u{2c00}'..='\u{d7ff}' => Folded::Letter(c),
         _ => Folded::Mark(Kind::Other),
     }
+}
+
+/// The lower case of the Latin letters that names in these islands and their neighbours are written with.
+fn lower(c: char) -> char {
+    let code = u32::from(c);
+    let lower = match c {
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' => code.saturating_add(0x20),
+        // In these blocks a capital stands before its small letter, on an even place or on an odd one.
+        'Ā'..='ķ' | 'Ŋ'..='ŷ' | 'Ș'..='ț' => code | 1,
+        'Ĺ'..='ň' | 'Ź'..='ž' => code.saturating_add(code & 1),
+        'Ÿ' => 0xff,
+        _ => code,
+    };
+    char::from_u32(lower).unwrap_or(c)
 }
 
 /// Gathers tokens one character at a time.
@@ -188,8 +203,8 @@ impl Builder {
 pub(super) fn tokenise(text: &str) -> Vec<Token> {
     let mut builder =
         Builder { tokens: Vec::new(), text: String::new(), kind: Kind::Word, glued: false, next_glued: false };
-    for c in text.chars().flat_map(char::to_lowercase) {
-        match fold(c) {
+    for c in text.chars() {
+        match fold(lower(c)) {
             Folded::Nothing => {}
             Folded::Space => builder.space(),
             Folded::Letter(letter) => builder.add(Kind::Word, letter),

@@ -3,7 +3,6 @@
 //! This module says only what the words name. Nothing here knows what an Act, a section or a title means, and
 //! nothing that is merely like a name is taken for it: see [`Named::Near`] and [`ChargeText::unsure`].
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use super::section::{
@@ -48,11 +47,12 @@ fn join<'a>(tokens: impl Iterator<Item = &'a Token>) -> String {
 pub fn title_key(normalised: &str) -> String {
     const SMALL: [&str; 14] =
         ["a", "an", "the", "of", "aged", "age", "any", "his", "her", "their", "years", "or", "and", "etc"];
-    let text = format!(" {normalised} ")
-        .replace(" grievous bodily harm ", " gbh ")
-        .replace(" w i ", " with intent ")
-        .replace(" thirteen ", " 13 ")
-        .replace(" sixteen ", " 16 ");
+    let mut text = normalised.to_owned();
+    for (long, short) in
+        [("grievous bodily harm", "gbh"), ("w i", "with intent"), ("thirteen", "13"), ("sixteen", "16")]
+    {
+        text = replace_words(&text, long, short);
+    }
     text.split(' ').filter(|word| !word.is_empty() && !SMALL.contains(word)).collect::<Vec<_>>().join(" ")
 }
 
@@ -61,7 +61,43 @@ pub fn title_key(normalised: &str) -> String {
 /// An empty needle stands nowhere.
 #[must_use]
 pub fn contains_words(haystack: &str, needle: &str) -> bool {
-    !needle.is_empty() && format!(" {haystack} ").contains(&format!(" {needle} "))
+    find_words(haystack, needle).is_some()
+}
+
+/// What stands before and after the words of the needle, at the first place where they stand whole and in a row.
+fn find_words<'a>(haystack: &'a str, needle: &str) -> Option<(&'a str, &'a str)> {
+    let mut rest = haystack;
+    loop {
+        if let Some(after) = rest.strip_prefix(needle).filter(|_| !needle.is_empty()) {
+            if after.is_empty() || after.starts_with(' ') {
+                let before = haystack.len().checked_sub(rest.len()).and_then(|end| haystack.get(..end));
+                return Some((before.unwrap_or_default(), after));
+            }
+        }
+        (_, rest) = rest.split_once(' ')?;
+    }
+}
+
+/// Puts other words, or none, in place of these wherever they stand whole and in a row.
+#[must_use]
+pub(crate) fn replace_words(text: &str, from: &str, to: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = find_words(rest, from) {
+        for words in [before.trim_end(), to] {
+            push_words(&mut out, words);
+        }
+        rest = after.trim_start();
+    }
+    push_words(&mut out, rest);
+    out
+}
+
+fn push_words(out: &mut String, words: &str) {
+    if !out.is_empty() && !words.is_empty() {
+        out.push(' ');
+    }
+    out.push_str(words);
 }
 
 /// How alike two normalised texts are, from 0 (nothing in common) to 1000 (equal).
@@ -116,10 +152,35 @@ fn trigrams(text: &str) -> Vec<[char; 3]> {
 pub struct StatuteNames {
     names: Vec<Name>,
     /// The names that begin with a word, longest first.
-    by_first: BTreeMap<String, Vec<usize>>,
+    by_first: ByWord,
     /// The full titles by their words without the year.
-    yearless: BTreeMap<String, Vec<usize>>,
-    by_year: BTreeMap<String, Vec<usize>>,
+    yearless: ByWord,
+    by_year: ByWord,
+}
+
+/// Names by one of their words, in the order of the words.
+#[derive(Clone, Debug, Default)]
+struct ByWord(Vec<(String, Vec<usize>)>);
+
+impl ByWord {
+    fn place(&self, word: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(known, _)| known.as_str().cmp(word))
+    }
+
+    fn get(&self, word: &str) -> Option<&[usize]> {
+        self.place(word).ok().and_then(|at| self.0.get(at)).map(|(_, names)| names.as_slice())
+    }
+
+    #[inline(never)]
+    fn add(&mut self, word: &str, name: usize) {
+        let at = self.place(word).unwrap_or_else(|at| {
+            self.0.insert(at, (word.to_owned(), Vec::new()));
+            at
+        });
+        if let Some((_, names)) = self.0.get_mut(at) {
+            names.push(name);
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -142,19 +203,19 @@ impl StatuteNames {
                 continue;
             };
             let index = all.names.len();
-            all.by_first.entry(first.clone()).or_default().push(index);
+            all.by_first.add(first, index);
             if is_year(last) && words.len() > 2 {
-                all.by_year.entry(last.clone()).or_default().push(index);
+                all.by_year.add(last, index);
                 let act = words.iter().rev().nth(1);
                 if act.is_some_and(|word| is_act_word(word)) {
-                    all.yearless.entry(first.clone()).or_default().push(index);
+                    all.yearless.add(first, index);
                 }
             }
             let takes_year = is_act_word(last) || words.len() == 1 && !is_year(last);
             all.names.push(Name { statute, words, takes_year });
         }
         let mut by_first = std::mem::take(&mut all.by_first);
-        for indexes in by_first.values_mut() {
+        for (_, indexes) in &mut by_first.0 {
             crate::order::sort(indexes, |a, b| all.length(*b).cmp(&all.length(*a)));
         }
         all.by_first = by_first;

@@ -9,7 +9,7 @@ use crate::date::Date;
 use crate::eligibility::section::{parse_sections, Section};
 use crate::eligibility::text::{normalise, title_key};
 use crate::error::{Error, ErrorKind};
-use crate::policy::data::{EventKind, FactType, Implied, PolicyData, Tier};
+use crate::policy::data::{CodeGroup, EventKind, FactType, Implied, PolicyData, Text, Tier};
 
 /// True-or-false facts that a policy may have; their completions are enumerated.
 pub const MAX_FACTS: usize = 16;
@@ -17,6 +17,7 @@ pub const MAX_FACTS: usize = 16;
 pub const MAX_ENTRIES: usize = 128;
 const MAX_CONDITION_DEPTH: usize = 16;
 const MAX_CODES: usize = 200_000;
+const MAX_CLAUSES: usize = 1024;
 
 /// A set of true-or-false facts, one bit a fact.
 pub(crate) type FactSet = u32;
@@ -77,6 +78,13 @@ pub(crate) struct Row {
     /// It says only in what form an offence was committed, not which.
     pub carrier: bool,
     pub source: RowSource,
+}
+
+impl Row {
+    /// A row that says nothing else than its reading.
+    const fn of(reading: Reading, source: RowSource) -> Self {
+        Self { reading, alternatives: false, other: false, involvement: None, carrier: false, source }
+    }
 }
 
 /// Where a row of the policy stands.
@@ -166,13 +174,9 @@ pub(crate) fn code_key(code: &str) -> Option<u64> {
     Some(code.bytes().fold(0_u64, |key, byte| (key << 8) | u64::from(byte)))
 }
 
-fn inconsistent(path: String, message: &'static str) -> Error {
-    Error::new(ErrorKind::Inconsistent, "policy_inconsistent", path, message)
-}
-
-fn too_large(path: &str, message: &'static str) -> Error {
-    Error::new(ErrorKind::TooLarge, "policy_too_large", path, message)
-}
+/// A place in a policy: a list, and which of its items.
+#[derive(Clone, Copy)]
+struct Place(&'static str, Option<usize>);
 
 fn bit(index: usize) -> FactSet {
     u32::try_from(index).ok().and_then(|i| 1_u32.checked_shl(i)).unwrap_or(0)
@@ -182,27 +186,62 @@ pub(crate) fn entry_bit(index: usize) -> EntrySet {
     u32::try_from(index).ok().and_then(|i| 1_u128.checked_shl(i)).unwrap_or(0)
 }
 
+#[inline(never)]
+fn fault(kind: ErrorKind, Place(list, at): Place, message: &'static str) -> Error {
+    let code = match kind {
+        ErrorKind::TooLarge => "policy_too_large",
+        _ => "policy_inconsistent",
+    };
+    let path = match at {
+        Some(at) => format!("/{list}/{at}"),
+        None => format!("/{list}"),
+    };
+    Error::new(kind, code, path, message)
+}
+
+/// Reads the parts of a policy. The first fault is kept and the reading goes on, so that no step has a way out of its own.
 struct Builder<'a> {
     data: &'a PolicyData,
     facts: Vec<usize>,
+    fault: Option<Error>,
 }
 
 impl Builder<'_> {
-    fn fact(&self, name: &str, path: &str) -> Result<FactSet, Error> {
-        self.facts.iter().position(|&at| self.data.facts.get(at).is_some_and(|f| f.name == name)).map(bit).ok_or_else(
-            || {
-                inconsistent(
-                    path.to_owned(),
-                    "a fact is not in the policy's list of true-or-false facts; add it there or correct its name",
-                )
-            },
-        )
+    fn inconsistent(&mut self, place: Place, message: &'static str) {
+        self.fault.get_or_insert_with(|| fault(ErrorKind::Inconsistent, place, message));
     }
 
-    fn known(&self, implied: &[Implied], path: &str) -> Result<Known, Error> {
+    fn too_large(&mut self, place: Place, message: &'static str) {
+        self.fault.get_or_insert_with(|| fault(ErrorKind::TooLarge, place, message));
+    }
+
+    /// What was found, or a fault.
+    fn found(&mut self, found: Option<usize>, place: Place, message: &'static str) -> usize {
+        if found.is_none() {
+            self.inconsistent(place, message);
+        }
+        found.unwrap_or(0)
+    }
+
+    fn known_fact(&self, name: &str) -> Option<usize> {
+        self.facts.iter().position(|&at| self.data.facts.get(at).is_some_and(|f| f.name == name))
+    }
+
+    #[inline(never)]
+    fn fact(&mut self, name: &str, place: Place) -> FactSet {
+        let at = self.known_fact(name);
+        bit(self.found(
+            at,
+            place,
+            "a fact is not in the policy's list of true-or-false facts; add it there or correct its name",
+        ))
+    }
+
+    #[inline(never)]
+    fn known(&mut self, implied: &[Implied], place: Place) -> Known {
         let mut known = Known::default();
         for one in implied {
-            let fact = self.fact(&one.fact, path)?;
+            let fact = self.fact(&one.fact, place);
             if one.value {
                 known.yes |= fact;
             } else {
@@ -210,422 +249,374 @@ impl Builder<'_> {
             }
         }
         if known.conflict() != 0 {
-            return Err(inconsistent(path.to_owned(), "a fact is implied both true and false; keep one"));
+            self.inconsistent(place, "a fact is implied both true and false; keep one");
         }
-        Ok(known)
+        known
     }
 
-    fn entries(&self, numbers: &[u16], path: &str) -> Result<EntrySet, Error> {
-        let mut set = 0;
-        for number in numbers {
-            let at = self
-                .data
-                .entries
-                .iter()
-                .position(|e| e.number == *number)
-                .ok_or_else(|| inconsistent(path.to_owned(), "an entry number is not in the list; correct it"))?;
-            set |= entry_bit(at);
+    fn entry(&mut self, number: u16, place: Place) -> usize {
+        let at = self.data.entries.iter().position(|e| e.number == number);
+        self.found(at, place, "an entry number is not in the list; correct it")
+    }
+
+    #[inline(never)]
+    fn entries(&mut self, numbers: &[u16], place: Place) -> EntrySet {
+        numbers.iter().fold(0, |set, number| set | entry_bit(self.entry(*number, place)))
+    }
+
+    #[inline(never)]
+    fn involvement(&mut self, id: &str, place: Place) -> u8 {
+        let at = self.data.involvements.iter().position(|i| i.id == id);
+        let at = self.found(at, place, "an involvement is not in the policy; correct its id");
+        u8::try_from(at).unwrap_or(u8::MAX)
+    }
+
+    fn involvement_of(&mut self, id: Option<&Text>, place: Place) -> Option<u8> {
+        id.map(|id| self.involvement(id, place))
+    }
+
+    fn other_edition(&mut self, id: Option<&Text>, place: Place) -> Option<u8> {
+        let id = id?;
+        let at = self.data.other_editions.iter().position(|o| o.id == *id);
+        u8::try_from(self.found(at, place, "an other edition is not in the policy; correct its id")).ok()
+    }
+
+    #[inline(never)]
+    fn statute(&mut self, id: &str, place: Place) -> usize {
+        let at = self.data.statutes.iter().position(|s| s.id == id);
+        self.found(at, place, "a statute is not in the policy; correct its id")
+    }
+
+    #[inline(never)]
+    fn section(&mut self, text: &str, place: Place) -> Option<Section> {
+        let section = parse_sections(text).and_then(crate::eligibility::section::Sections::into_single);
+        if section.is_none() {
+            self.inconsistent(place, "a section is not of the form `9(1)(b)`; correct it");
         }
-        Ok(set)
-    }
-
-    fn involvement(&self, id: &str, path: &str) -> Result<u8, Error> {
-        self.data
-            .involvements
-            .iter()
-            .position(|i| i.id == id)
-            .and_then(|at| u8::try_from(at).ok())
-            .ok_or_else(|| inconsistent(path.to_owned(), "an involvement is not in the policy; correct its id"))
-    }
-
-    fn statute(&self, id: &str, path: &str) -> Result<usize, Error> {
-        self.data
-            .statutes
-            .iter()
-            .position(|s| s.id == id)
-            .ok_or_else(|| inconsistent(path.to_owned(), "a statute is not in the policy; correct its id"))
-    }
-
-    fn section(text: &str, path: &str) -> Result<Section, Error> {
-        parse_sections(text)
-            .and_then(crate::eligibility::section::Sections::into_single)
-            .ok_or_else(|| inconsistent(path.to_owned(), "a section is not of the form `9(1)(b)`; correct it"))
+        section
     }
 
     /// The condition, or its opposite, as clauses.
-    fn clauses(&self, condition: &Condition, holds: bool, path: &str) -> Result<Vec<Clause>, Error> {
-        let conjunction = |list: &[Condition], holds: bool| -> Result<Vec<Clause>, Error> {
-            let mut product = vec![Clause { yes: 0, no: 0 }];
-            for one in list {
-                let right = self.clauses(one, holds, path)?;
-                let mut next = Vec::new();
-                for a in &product {
-                    for b in &right {
-                        let clause = Clause { yes: a.yes | b.yes, no: a.no | b.no };
-                        if clause.yes & clause.no == 0 {
-                            next.push(clause);
-                        }
+    fn clauses(&mut self, condition: &Condition, holds: bool, place: Place) -> Vec<Clause> {
+        let (list, conjunction, holds) = match condition {
+            Condition::Fact(name) => {
+                let fact = self.fact(name, place);
+                return vec![if holds { Clause { yes: fact, no: 0 } } else { Clause { yes: 0, no: fact } }];
+            }
+            Condition::All { all } => (all, holds, holds),
+            Condition::Any { any } => (any, !holds, holds),
+            Condition::Not { not: Negated(inner) } => (inner, !holds, !holds),
+        };
+        if !conjunction {
+            return list.iter().flat_map(|one| self.clauses(one, holds, place)).collect();
+        }
+        let mut product = vec![Clause { yes: 0, no: 0 }];
+        for one in list.iter() {
+            let right = self.clauses(one, holds, place);
+            let mut next = Vec::new();
+            for a in &product {
+                for b in &right {
+                    let clause = Clause { yes: a.yes | b.yes, no: a.no | b.no };
+                    if clause.yes & clause.no == 0 {
+                        next.push(clause);
                     }
                 }
-                if next.len() > 1024 {
-                    return Err(too_large(path, "a condition has too many alternatives; write it more simply"));
-                }
-                product = next;
             }
-            Ok(product)
-        };
-        let disjunction = |list: &[Condition], holds: bool| -> Result<Vec<Clause>, Error> {
-            let mut sum = Vec::new();
-            for one in list {
-                sum.extend(self.clauses(one, holds, path)?);
+            if next.len() > MAX_CLAUSES {
+                self.too_large(place, "a condition has too many alternatives; write it more simply");
+                next.truncate(1);
             }
-            Ok(sum)
-        };
-        match (condition, holds) {
-            (Condition::Fact(name), true) => Ok(vec![Clause { yes: self.fact(name, path)?, no: 0 }]),
-            (Condition::Fact(name), false) => Ok(vec![Clause { yes: 0, no: self.fact(name, path)? }]),
-            (Condition::All { all }, true) => conjunction(all, true),
-            (Condition::All { all }, false) => disjunction(all, false),
-            (Condition::Any { any }, true) => disjunction(any, true),
-            (Condition::Any { any }, false) => conjunction(any, false),
-            (Condition::Not { not: Negated(inner) }, true) => disjunction(inner, false),
-            (Condition::Not { not: Negated(inner) }, false) => conjunction(inner, true),
+            product = next;
         }
+        product
     }
 
     fn code_rows(
-        &self,
-        groups: &[crate::policy::data::CodeGroup],
-        name: &str,
+        &mut self,
+        groups: &[CodeGroup],
+        list: &'static str,
         source: fn(usize) -> RowSource,
-    ) -> Result<Vec<(u64, Row)>, Error> {
+    ) -> Vec<(u64, Row)> {
         let mut rows = Vec::new();
         for (at, group) in groups.iter().enumerate() {
-            let path = format!("/{name}/{at}");
-            let other_edition = match &group.other_edition {
-                Some(id) => Some(
-                    self.data
-                        .other_editions
-                        .iter()
-                        .position(|o| o.id == *id)
-                        .and_then(|at| u8::try_from(at).ok())
-                        .ok_or_else(|| {
-                            inconsistent(path.clone(), "an other edition is not in the policy; correct its id")
-                        })?,
-                ),
-                None => None,
-            };
-            let involvement = match &group.involvement {
-                Some(id) => Some(self.involvement(id, &path)?),
-                None => None,
-            };
+            let place = Place(list, Some(at));
             let row = Row {
                 reading: Reading {
-                    entries: self.entries(&group.entries, &path)?,
-                    implied: self.known(&group.implies, &path)?,
+                    entries: self.entries(&group.entries, place),
+                    implied: self.known(&group.implies, place),
                     certainty: group.certainty,
-                    other_edition,
+                    other_edition: self.other_edition(group.other_edition.as_ref(), place),
                 },
                 alternatives: group.alternatives,
                 other: group.other,
-                involvement,
+                involvement: self.involvement_of(group.involvement.as_ref(), place),
                 carrier: group.carrier,
                 source: source(at),
             };
             for code in group.codes.iter() {
-                let key = code_key(code)
-                    .ok_or_else(|| inconsistent(path.clone(), "a code has not one to eight characters; correct it"))?;
-                rows.push((key, row));
+                match code_key(code) {
+                    Some(key) => rows.push((key, row)),
+                    None => self.inconsistent(place, "a code has not one to eight characters; correct it"),
+                }
             }
         }
         crate::order::sort(&mut rows, |a, b| a.0.cmp(&b.0));
         if rows.len() > MAX_CODES {
-            return Err(too_large(&format!("/{name}"), "there are too many codes; the bound is 200,000"));
+            self.too_large(Place(list, None), "there are too many codes; the bound is 200,000");
         }
         if rows.windows(2).any(|pair| matches!(pair, [(a, _), (b, _)] if a == b)) {
-            return Err(inconsistent(format!("/{name}"), "a code stands in two groups; keep one"));
+            self.inconsistent(Place(list, None), "a code stands in two groups; keep one");
         }
-        Ok(rows)
+        rows
     }
-}
 
-impl Index {
-    #[expect(clippy::too_many_lines, reason = "one pass over the policy, in the order of its parts")]
-    pub(crate) fn new(data: &PolicyData) -> Result<Self, Error> {
-        let facts: Vec<usize> =
-            data.facts.iter().enumerate().filter(|(_, f)| f.fact_type == FactType::Boolean).map(|(at, _)| at).collect();
-        if facts.len() > MAX_FACTS {
-            return Err(too_large("/facts", "there are too many true-or-false facts; the bound is 16"));
-        }
-        if data.entries.len() > MAX_ENTRIES {
-            return Err(too_large("/entries", "there are too many entries; the bound is 128"));
-        }
-        if data.entries.windows(2).any(|w| matches!(w, [a, b] if a.number >= b.number)) {
-            return Err(inconsistent("/entries".to_owned(), "entry numbers do not rise; put the entries in order"));
-        }
-        let b = Builder { data, facts };
-        let victim_under_13 = b.fact("victim_under_13", "/facts").ok();
-
-        let mut entries = Vec::new();
-        let mut statutes: Vec<StatuteIndex> =
-            data.statutes.iter().map(|_| StatuteIndex { rows: Vec::new(), whole: None, listed: false }).collect();
+    fn entry_indexes(&mut self) -> Vec<EntryIndex> {
+        let data = self.data;
+        let victim_under_13 = self.known_fact("victim_under_13").map(bit);
+        let mut indexes = Vec::new();
         for (at, entry) in data.entries.iter().enumerate() {
-            let path = format!("/entries/{at}");
-            let (clauses, mut relevant) = match &entry.condition {
+            let place = Place("entries", Some(at));
+            let mut relevant = 0;
+            let clauses = match &entry.condition {
+                Some(condition) if condition.depth() > MAX_CONDITION_DEPTH => {
+                    self.too_large(place, "a condition is nested too deeply; the bound is 16");
+                    Vec::new()
+                }
                 Some(condition) => {
-                    if condition.depth() > MAX_CONDITION_DEPTH {
-                        return Err(too_large(&path, "a condition is nested too deeply; the bound is 16"));
-                    }
-                    let mut relevant = 0;
-                    let mut missing = None;
-                    condition.visit_facts(&mut |name| match b.fact(name, &path) {
-                        Ok(fact) => relevant |= fact,
-                        Err(error) => missing = Some(error),
-                    });
-                    if let Some(error) = missing {
-                        return Err(error);
-                    }
-                    (b.clauses(condition, true, &path)?, relevant)
+                    condition.visit_facts(&mut |name| relevant |= self.fact(name, place));
+                    self.clauses(condition, true, place)
                 }
-                None => (vec![Clause { yes: 0, no: 0 }], 0),
+                None => vec![Clause { yes: 0, no: 0 }],
             };
-            let asks_age = entry.tier == Tier::AutomaticIfVictimUnder13 || entry.if_victim_under_13.is_some();
-            if asks_age {
-                relevant |= victim_under_13
-                    .ok_or_else(|| inconsistent(path.clone(), "an entry asks whether the victim is under 13, and `victim_under_13` is not among the facts; add it"))?;
+            if entry.tier == Tier::AutomaticIfVictimUnder13 || entry.if_victim_under_13.is_some() {
+                match victim_under_13 {
+                    Some(fact) => relevant |= fact,
+                    None => self.inconsistent(place, "an entry asks whether the victim is under 13, and `victim_under_13` is not among the facts; add it"),
+                }
             }
-            let condition_fails = match &entry.when_condition_fails {
-                Some(fails) => {
-                    b.entries(&[fails.see_entry], &path)?;
-                    Some(fails.certainty)
-                }
-                None => None,
-            };
-            b.known(&entry.title_implies, &path)?;
-            entries.push(EntryIndex {
+            if let Some(fails) = &entry.when_condition_fails {
+                self.entry(fails.see_entry, place);
+            }
+            indexes.push(EntryIndex {
                 clauses,
                 relevant,
                 tier: entry.tier,
                 certainty: entry.certainty,
                 if_victim_under_13: entry.if_victim_under_13,
-                condition_fails,
+                condition_fails: entry.when_condition_fails.as_ref().map(|fails| fails.certainty),
                 breadth: entry.sections.len(),
             });
-            let statute = b.statute(&entry.statute, &path)?;
+        }
+        indexes
+    }
+
+    fn statute_indexes(&mut self) -> Vec<StatuteIndex> {
+        let data = self.data;
+        let mut statutes: Vec<StatuteIndex> =
+            data.statutes.iter().map(|_| StatuteIndex { rows: Vec::new(), whole: None, listed: false }).collect();
+        for (at, entry) in data.entries.iter().enumerate() {
+            let place = Place("entries", Some(at));
+            let statute = self.statute(&entry.statute, place);
             let carrier = data.statutes.get(statute).is_some_and(|s| s.carrier);
             let Some(index) = statutes.get_mut(statute) else { continue };
-            if !carrier {
-                index.listed = true;
-            }
+            index.listed |= !carrier;
             for text in entry.sections.iter() {
-                let section = Builder::section(text, &path)?;
+                let Some(section) = self.section(text, place) else { continue };
                 if let Some(same) = index.rows.iter_mut().find(|r| r.section == section) {
                     same.row.reading.entries |= entry_bit(at);
                 } else {
-                    let reading = Reading {
-                        entries: entry_bit(at),
-                        implied: Known::default(),
-                        certainty: Certainty::Settled,
-                        other_edition: None,
-                    };
-                    let row = Row {
-                        reading,
-                        alternatives: false,
-                        other: false,
-                        involvement: None,
-                        carrier: false,
-                        source: RowSource::Entry(at),
-                    };
-                    index.rows.push(SectionRow { section, with: None, row });
+                    let reading = Reading { entries: entry_bit(at), ..Reading::another_offence(Certainty::Settled) };
+                    index.rows.push(SectionRow { section, with: None, row: Row::of(reading, RowSource::Entry(at)) });
                 }
             }
         }
-
         for (at, provision) in data.provisions.iter().enumerate() {
-            let path = format!("/provisions/{at}");
-            let statute = b.statute(&provision.statute, &path)?;
-            let section = Builder::section(&provision.section, &path)?;
-            let with = match &provision.with {
-                Some(text) => Some(Builder::section(text, &path)?),
-                None => None,
+            let place = Place("provisions", Some(at));
+            let statute = self.statute(&provision.statute, place);
+            let with = provision.with.as_ref().and_then(|text| self.section(text, place));
+            let Some(section) = self.section(&provision.section, place) else { continue };
+            let reading = Reading {
+                entries: self.entries(&provision.entries, place),
+                implied: self.known(&provision.implies, place),
+                certainty: provision.certainty,
+                other_edition: None,
             };
-            let row = Row {
-                reading: Reading {
-                    entries: b.entries(&provision.entries, &path)?,
-                    implied: b.known(&provision.implies, &path)?,
-                    certainty: provision.certainty,
-                    other_edition: None,
-                },
-                alternatives: false,
-                other: provision.other,
-                involvement: None,
-                carrier: false,
-                source: RowSource::Provision(at),
-            };
+            let row = Row { other: provision.other, ..Row::of(reading, RowSource::Provision(at)) };
             let Some(index) = statutes.get_mut(statute) else { continue };
             index.listed = true;
             index.rows.retain(|r| r.section != section || r.with != with);
             index.rows.push(SectionRow { section, with, row });
         }
-
         for (at, edition) in data.other_editions.iter().enumerate() {
-            let path = format!("/other_editions/{at}");
-            let row = Row {
-                reading: Reading {
-                    entries: 0,
-                    implied: Known::default(),
-                    certainty: edition.certainty,
-                    other_edition: u8::try_from(at).ok(),
-                },
-                alternatives: false,
-                other: false,
-                involvement: None,
-                carrier: false,
-                source: RowSource::OtherEdition(at),
-            };
+            let place = Place("other_editions", Some(at));
+            let reading =
+                Reading { other_edition: u8::try_from(at).ok(), ..Reading::another_offence(edition.certainty) };
+            let row = Row::of(reading, RowSource::OtherEdition(at));
             for range in edition.provisions.iter() {
-                let statute = b.statute(&range.statute, &path)?;
+                let statute = self.statute(&range.statute, place);
                 let Some(index) = statutes.get_mut(statute) else { continue };
                 if range.sections.is_empty() {
                     index.whole = Some(row);
                 }
                 for text in range.sections.iter() {
-                    index.rows.push(SectionRow { section: Builder::section(text, &path)?, with: None, row });
+                    let Some(section) = self.section(text, place) else { continue };
+                    index.rows.push(SectionRow { section, with: None, row });
                 }
             }
         }
+        statutes
+    }
 
+    fn carriers(&mut self) -> Vec<Carrier> {
         let mut carriers = Vec::new();
-        for (at, involvement) in data.involvements.iter().enumerate() {
-            let path = format!("/involvements/{at}");
+        for (at, involvement) in self.data.involvements.iter().enumerate() {
+            let place = Place("involvements", Some(at));
             for range in involvement.carriers.iter() {
-                let sections = range.sections.iter().map(|s| Builder::section(s, &path)).collect::<Result<_, _>>()?;
                 carriers.push(Carrier {
-                    statute: b.statute(&range.statute, &path)?,
-                    sections,
-                    involvement: b.involvement(&involvement.id, &path)?,
+                    statute: self.statute(&range.statute, place),
+                    sections: range.sections.iter().filter_map(|s| self.section(s, place)).collect(),
+                    involvement: u8::try_from(at).unwrap_or(u8::MAX),
                 });
             }
         }
-        let mut becomes = Vec::new();
-        for (at, one) in data.becomes.iter().enumerate() {
-            let path = format!("/becomes/{at}");
-            let mut forms = 0_u32;
-            for id in one.involvements.iter() {
-                forms |= bit(usize::from(b.involvement(id, &path)?));
-            }
-            b.entries(&[one.entry], &path)?;
-            let target = data.entries.iter().position(|e| e.number == one.entry).unwrap_or(0);
-            becomes.push((b.entries(&one.entries, &path)?, forms, u8::try_from(target).unwrap_or(0)));
-        }
+        carriers
+    }
 
-        let mut titles: Vec<(String, Row)> = Vec::new();
-        let mut add_title = |words: String, row: Row| {
-            if let Some((_, same)) = titles.iter_mut().find(|(known, _)| *known == words) {
-                if row.source == same.source {
-                    return;
-                }
-                same.reading.entries |= row.reading.entries;
-            } else {
-                titles.push((words, row));
-            }
-        };
+    fn becomes(&mut self) -> Vec<(EntrySet, u32, u8)> {
+        let mut becomes = Vec::new();
+        for (at, one) in self.data.becomes.iter().enumerate() {
+            let place = Place("becomes", Some(at));
+            let forms =
+                one.involvements.iter().fold(0, |forms, id| forms | bit(usize::from(self.involvement(id, place))));
+            let target = self.entry(one.entry, place);
+            becomes.push((self.entries(&one.entries, place), forms, u8::try_from(target).unwrap_or(0)));
+        }
+        becomes
+    }
+
+    fn titles(&mut self) -> Vec<(String, Row)> {
+        let data = self.data;
+        let mut titles = Titles(Vec::new());
         for (at, title) in data.titles.iter().enumerate() {
-            let path = format!("/titles/{at}");
-            let involvement = match &title.involvement {
-                Some(id) => Some(b.involvement(id, &path)?),
-                None => None,
+            let place = Place("titles", Some(at));
+            let reading = Reading {
+                entries: self.entries(&title.entries, place),
+                implied: self.known(&title.implies, place),
+                certainty: title.certainty,
+                other_edition: None,
             };
             let row = Row {
-                reading: Reading {
-                    entries: b.entries(&title.entries, &path)?,
-                    implied: b.known(&title.implies, &path)?,
-                    certainty: title.certainty,
-                    other_edition: None,
-                },
                 alternatives: title.alternatives,
                 other: title.other,
-                involvement,
-                carrier: false,
-                source: RowSource::Title(at),
+                involvement: self.involvement_of(title.involvement.as_ref(), place),
+                ..Row::of(reading, RowSource::Title(at))
             };
             for words in title.words.iter() {
-                add_title(title_key(&normalise(words)), row);
+                titles.add(words, row);
             }
         }
         for (at, entry) in data.entries.iter().enumerate() {
-            let reading = Reading {
-                entries: entry_bit(at),
-                implied: b.known(&entry.title_implies, "/entries")?,
-                certainty: Certainty::Settled,
-                other_edition: None,
-            };
-            add_title(
-                title_key(&normalise(&entry.title)),
-                Row {
-                    reading,
-                    alternatives: false,
-                    other: false,
-                    involvement: None,
-                    carrier: false,
-                    source: RowSource::Entry(at),
-                },
-            );
+            let implied = self.known(&entry.title_implies, Place("entries", Some(at)));
+            let reading = Reading { entries: entry_bit(at), implied, ..Reading::another_offence(Certainty::Settled) };
+            titles.add(&entry.title, Row::of(reading, RowSource::Entry(at)));
         }
-        crate::order::sort(&mut titles, |a, b| a.0.cmp(&b.0));
+        crate::order::sort(&mut titles.0, |a, b| a.0.cmp(&b.0));
+        titles.0
+    }
 
-        let mut statute_prefixes = Vec::new();
-        for (at, statute) in data.statutes.iter().enumerate() {
-            for prefix in statute.prefixes.iter() {
-                statute_prefixes.extend(code_key(prefix).map(|key| (key, at)));
-            }
-        }
-        let mut prefixes: Vec<u64> = data.known_prefixes.iter().filter_map(code_key).collect();
-        crate::order::sort(&mut prefixes, Ord::cmp);
-
+    fn lives(&mut self) -> Vec<Life> {
         let mut lives = Vec::new();
-        for (at, event) in data.events.iter().enumerate() {
-            let set = b.entries(&event.entries, &format!("/events/{at}"))?;
+        for (at, event) in self.data.events.iter().enumerate() {
+            let entries = self.entries(&event.entries, Place("events", Some(at)));
             let (from, to) = match event.kind {
                 EventKind::Begins => (event.date, None),
                 EventKind::Ends => (None, event.date),
                 EventKind::Changes => (None, None),
             };
-            if set != 0 && (from.is_some() || to.is_some()) {
-                lives.push(Life { entries: set, from, to, event: at });
+            if entries != 0 && (from.is_some() || to.is_some()) {
+                lives.push(Life { entries, from, to, event: at });
             }
         }
+        lives
+    }
 
-        for condition in
-            core::iter::once(&data.criteria.always).chain(data.criteria.routes.iter().map(|r| &r.condition))
-        {
+    fn check_criteria(&mut self) {
+        let criteria = &self.data.criteria;
+        for condition in core::iter::once(&criteria.always).chain(criteria.routes.iter().map(|r| &r.condition)) {
             let mut unknown = false;
             condition.visit_facts(&mut |name| unknown |= !crate::eligibility::review::CRITERIA.contains(&name));
             if unknown || condition.depth() > MAX_CONDITION_DEPTH {
-                return Err(inconsistent(
-                    "/criteria".to_owned(),
+                self.inconsistent(
+                    Place("criteria", None),
                     "a condition names a criterion that cannot be worked out; correct its name",
-                ));
+                );
             }
         }
+    }
+}
 
-        Ok(Self {
-            principal: b.involvement("principal", "/involvements")?,
-            codes: b.code_rows(&data.codes, "codes", RowSource::Code)?,
-            home_office: b.code_rows(&data.home_office_codes, "home_office_codes", RowSource::HomeOffice)?,
-            victim_under_13: victim_under_13.and_then(|bit| u8::try_from(bit.trailing_zeros()).ok()),
-            facts: b.facts,
-            entries,
-            statutes,
-            carriers,
-            becomes,
-            titles,
+/// The words by which offences go, without what does not tell one from another.
+struct Titles(Vec<(String, Row)>);
+
+impl Titles {
+    fn add(&mut self, words: &str, row: Row) {
+        let key = title_key(&normalise(words));
+        match self.0.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, same)) if same.source == row.source => {}
+            Some((_, same)) => same.reading.entries |= row.reading.entries,
+            None => self.0.push((key, row)),
+        }
+    }
+}
+
+impl Index {
+    pub(crate) fn new(data: &PolicyData) -> Result<Self, Error> {
+        let booleans = data.facts.iter().enumerate().filter(|(_, f)| f.fact_type == FactType::Boolean);
+        let mut b = Builder { data, facts: booleans.map(|(at, _)| at).collect(), fault: None };
+        if b.facts.len() > MAX_FACTS {
+            b.too_large(Place("facts", None), "there are too many true-or-false facts; the bound is 16");
+        }
+        if data.entries.len() > MAX_ENTRIES {
+            b.too_large(Place("entries", None), "there are too many entries; the bound is 128");
+        }
+        if data.entries.windows(2).any(|w| matches!(w, [a, b] if a.number >= b.number)) {
+            b.inconsistent(Place("entries", None), "entry numbers do not rise; put the entries in order");
+        }
+        let Ok(days) = WorkingDays::new(&data.calendar) else {
+            let message = "the calendar is not in order; sort its days";
+            return Err(fault(ErrorKind::Inconsistent, Place("calendar", None), message));
+        };
+        // What follows takes the bounds for granted.
+        if let Some(fault) = b.fault {
+            return Err(fault);
+        }
+        b.check_criteria();
+        let mut statute_prefixes = Vec::new();
+        for (at, statute) in data.statutes.iter().enumerate() {
+            statute_prefixes.extend(statute.prefixes.iter().filter_map(|p| code_key(p)).map(|key| (key, at)));
+        }
+        let mut prefixes: Vec<u64> = data.known_prefixes.iter().filter_map(code_key).collect();
+        crate::order::sort(&mut prefixes, Ord::cmp);
+        let index = Self {
+            entries: b.entry_indexes(),
+            statutes: b.statute_indexes(),
+            carriers: b.carriers(),
+            becomes: b.becomes(),
+            principal: b.involvement("principal", Place("involvements", None)),
+            codes: b.code_rows(&data.codes, "codes", RowSource::Code),
+            home_office: b.code_rows(&data.home_office_codes, "home_office_codes", RowSource::HomeOffice),
+            titles: b.titles(),
             prefixes,
             statute_prefixes,
-            lives,
-            days: WorkingDays::new(&data.calendar)
-                .map_err(|_| inconsistent("/calendar".to_owned(), "the calendar is not in order; sort its days"))?,
-        })
+            lives: b.lives(),
+            victim_under_13: b.known_fact("victim_under_13").and_then(|at| u8::try_from(at).ok()),
+            facts: b.facts,
+            days,
+        };
+        match b.fault {
+            Some(fault) => Err(fault),
+            None => Ok(index),
+        }
     }
 
     pub(crate) fn code(&self, code: &str) -> Option<&Row> {

@@ -24,17 +24,17 @@ pub struct Policy {
     inner: Arc<Inner>,
 }
 
-/// A policy that is compiled in lives for ever, and needs neither a copy nor the code to drop it.
+/// A policy that is compiled in or packed lives for ever, and needs neither a copy nor the code to drop it.
 #[cfg(feature = "load")]
 type Held = std::borrow::Cow<'static, PolicyData>;
 #[cfg(not(feature = "load"))]
 type Held = &'static PolicyData;
 
-#[cfg(all(feature = "builtin", feature = "load"))]
+#[cfg(all(any(feature = "builtin", feature = "packed"), feature = "load"))]
 const fn held(data: &'static PolicyData) -> Held {
     std::borrow::Cow::Borrowed(data)
 }
-#[cfg(all(feature = "builtin", not(feature = "load")))]
+#[cfg(all(any(feature = "builtin", feature = "packed"), not(feature = "load")))]
 const fn held(data: &'static PolicyData) -> Held {
     data
 }
@@ -73,22 +73,22 @@ impl Policy {
                 clippy::expect_used,
                 reason = "the generator builds this index before it writes the table, so it cannot fail"
             )]
-            Policy::new(Policy::compiled_in(), crate::generated::DIGEST.to_owned())
+            Policy::new(held(&crate::generated::policy::POLICY), crate::generated::DIGEST.to_owned())
                 .expect("the policy compiled in is consistent")
         });
         &BUILTIN
     }
 
-    #[cfg(all(feature = "builtin", not(feature = "packed")))]
-    fn compiled_in() -> Held {
-        held(&crate::generated::policy::POLICY)
-    }
-
+    /// Reads a policy from the few bytes that [`pack`](pack::pack) made of it: what the npm package loads beside
+    /// its module. The policy is kept until the program ends, so load each once.
+    ///
+    /// # Errors
+    ///
+    /// Where the bytes are not a packed policy, are damaged, or are of another version of this library.
     #[cfg(feature = "packed")]
-    fn compiled_in() -> Held {
-        let data = pack::unpack(crate::generated::TEXTS, crate::generated::NUMBERS);
-        // It is made once and lives as long as the program.
-        held(Box::leak(Box::new(data)))
+    pub fn from_packed(bytes: &[u8]) -> Result<Self, Error> {
+        let (data, digest) = pack::unpack(bytes)?;
+        Self::new(held(Box::leak(Box::new(data))), digest)
     }
 
     /// Reads a policy from its canonical JSON, as `rules/dist/` has it, and checks it.

@@ -1,4 +1,4 @@
-//! The policy as a few bytes: what the module for the web holds in place of the table.
+//! The policy as a few bytes: what the module for the web loads in place of the table.
 //!
 //! A table of constants is quick to start and large: every text costs a pointer and a length, and every list and
 //! choice its place. Here each text stands once, numbers take the bytes that they need, and codes stand as
@@ -11,27 +11,42 @@ use crate::calendar::{Calendar, Holiday};
 use crate::citation::{Certainty, Citation};
 use crate::condition::{Condition, Negated};
 use crate::date::Date;
+#[cfg(feature = "packed")]
+use crate::error::{Error, ErrorKind};
 use crate::policy::data::*;
 
 /// A byte below this is a step to the next code of a list; one from here on begins a code in full.
 const STEPS: u8 = 0x80;
 
+/// What a packed policy begins with: the name of the form, and its version.
+const FORM: &[u8] = b"sfo policy 1\n";
+
 /// The texts of a policy, each once and on a line of its own, and everything else as numbers.
 #[cfg(feature = "load")]
 #[derive(Default)]
-pub struct Packed {
+struct Packed {
     texts: Vec<String>,
     /// Counts, choices, steps, and the places of texts among those seen before.
-    pub numbers: Vec<u8>,
+    numbers: Vec<u8>,
 }
 
-/// Writes a policy as texts and numbers.
+/// Writes a policy as a few bytes: the name of the form, the digest on a line, a sum over what follows, how many
+/// bytes the numbers take, the numbers, and the texts.
 #[cfg(feature = "load")]
 #[must_use]
-pub fn pack(data: &PolicyData) -> Packed {
+pub fn pack(data: &PolicyData) -> Vec<u8> {
     let mut packed = Packed::default();
     data.pack(&mut packed);
-    packed
+    // A policy is bounded to 16 MiB.
+    let length = u32::try_from(packed.numbers.len()).unwrap_or(u32::MAX);
+    let contents = [&length.to_le_bytes()[..], &packed.numbers, &packed.texts()].concat();
+    let digest = crate::policy::digest(data);
+    [FORM, digest.as_bytes(), b"\n", &sum(&contents).to_le_bytes(), &contents].concat()
+}
+
+/// A sum over all bytes in their order (FNV-1a): it finds damage, and is no defence against forgery.
+fn sum(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(feature = "load")]
@@ -40,8 +55,7 @@ impl Packed {
     ///
     /// That halves them, is undone by a few lines, and leaves what brotli needs to halve them again. The rules
     /// stand first: how many, and for each the byte and the pair that it stands for.
-    #[must_use]
-    pub fn texts(&self) -> Vec<u8> {
+    fn texts(&self) -> Vec<u8> {
         // A line break within a text would read as two texts. The test of this module would say so.
         let mut texts = self.texts.join("\n").into_bytes();
         let free: Vec<u8> = (0..=u8::MAX).filter(|byte| !texts.contains(byte)).collect();
@@ -86,10 +100,32 @@ impl Packed {
     }
 }
 
-/// Reads a policy. What `pack` did not write gives a policy that is of no use; it does not fail.
+/// Reads a packed policy, and its digest.
 #[cfg(feature = "packed")]
-pub(crate) fn unpack(texts: &'static [u8], numbers: &'static [u8]) -> PolicyData {
-    Pack::unpack(&mut Reader { texts: expand(texts).split('\n'), seen: Vec::new(), numbers: numbers.iter() })
+pub(crate) fn unpack(bytes: &[u8]) -> Result<(PolicyData, String), Error> {
+    parts(bytes).ok_or_else(|| {
+        Error::new(
+            ErrorKind::Malformed,
+            "policy_malformed",
+            "",
+            "the packed policy is damaged, or is of another version; use the one that came with this library",
+        )
+    })
+}
+
+#[cfg(feature = "packed")]
+fn parts(bytes: &[u8]) -> Option<(PolicyData, String)> {
+    let rest = bytes.strip_prefix(FORM)?;
+    let (digest, rest) = rest.split_at_checked(rest.iter().position(|b| *b == b'\n')?)?;
+    let (sum_given, contents) = rest.strip_prefix(b"\n")?.split_first_chunk()?;
+    if u64::from_le_bytes(*sum_given) != sum(contents) {
+        return None;
+    }
+    let (length, rest) = contents.split_first_chunk()?;
+    let (numbers, texts) = rest.split_at_checked(usize::try_from(u32::from_le_bytes(*length)).ok()?)?;
+    let data =
+        Pack::unpack(&mut Reader { texts: expand(texts).split('\n'), seen: Vec::new(), numbers: numbers.iter() });
+    Some((data, String::from_utf8(digest.to_vec()).ok()?))
 }
 
 /// The texts as they were before their pairs were replaced. They are kept as long as the program.
@@ -121,18 +157,22 @@ fn expand(packed: &[u8]) -> &'static str {
 }
 
 #[cfg(feature = "packed")]
-struct Reader {
+struct Reader<'a> {
     texts: std::str::Split<'static, char>,
     seen: Vec<&'static str>,
-    numbers: std::slice::Iter<'static, u8>,
+    numbers: std::slice::Iter<'a, u8>,
 }
 
 #[cfg(feature = "packed")]
-impl Reader {
+impl Reader<'_> {
     #[inline(never)]
     fn byte(&mut self) -> u8 {
         // After the end everything is zero, so every list ends.
         self.numbers.next().copied().unwrap_or(0)
+    }
+
+    fn more(&self) -> bool {
+        !self.numbers.as_slice().is_empty()
     }
 
     #[inline(never)]
@@ -248,8 +288,15 @@ impl<T: Pack + Clone> Pack for List<T> {
 
     #[cfg(feature = "packed")]
     fn unpack(reader: &mut Reader) -> Self {
-        let count = reader.number();
-        Self::Owned((0..count).map(|_| T::unpack(reader)).collect())
+        let mut list = Vec::new();
+        for _ in 0..reader.number() {
+            // Every item takes a byte at least, so a count past the end stops there.
+            if !reader.more() {
+                break;
+            }
+            list.push(T::unpack(reader));
+        }
+        Self::Owned(list)
     }
 }
 
@@ -455,13 +502,29 @@ pack_struct! {
 
 #[cfg(all(test, feature = "load", feature = "packed"))]
 mod tests {
-    #![expect(clippy::expect_used, reason = "a test")]
+    #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test")]
 
     #[test]
     fn the_packed_policy_is_the_published_one() {
         let bundle = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/dist/hmip-2020-09.json"));
         let published = crate::Policy::from_json(bundle).expect("the bundle is a policy");
-        assert!(crate::Policy::builtin().data() == published.data());
-        assert_eq!(crate::Policy::builtin().digest(), published.digest());
+        let packed = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/dist/hmip-2020-09.bin"));
+        let unpacked = crate::Policy::from_packed(packed).expect("the packed policy is whole");
+        assert!(unpacked.data() == published.data());
+        assert_eq!(unpacked.digest(), published.digest());
+        assert!(super::pack(published.data()) == packed);
+    }
+
+    #[test]
+    fn damage_is_told() {
+        let packed = super::pack(crate::Policy::builtin().data());
+        for at in (0..packed.len()).step_by(997) {
+            let mut damaged = packed.clone();
+            damaged[at] ^= 0x40;
+            // A digest that is damaged is another policy's; nothing else may pass.
+            let digest = super::FORM.len()..super::FORM.len() + 71;
+            assert!(digest.contains(&at) || crate::Policy::from_packed(&damaged).is_err(), "byte {at}");
+            assert!(crate::Policy::from_packed(&packed[..at]).is_err(), "cut at {at}");
+        }
     }
 }
