@@ -55,10 +55,12 @@ function api(module) {
     assess,
     assessFlat: (code, facts, rest) => assess({ ...rest, offence: { code }, facts }),
     assessJson,
+    citation: (given) => call("citation_json", written(given)),
     entries: () => JSON.parse(call("entries_json")),
     explain: (given) => call("explain_json", written(given)),
     facts: () => JSON.parse(call("facts_json")),
     policyJson: () => call("policy_json"),
+    reason: (given) => call("reason_json", written(given)),
   };
 }
 

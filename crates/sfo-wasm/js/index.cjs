@@ -17,11 +17,23 @@ function load() {
   return loaded;
 }
 
-const { assess, assessFlat, assessJson, entries, explain, facts, policyJson } = api(load);
+const { assess, assessFlat, assessJson, citation, entries, explain, facts, policyJson, reason } = api(load);
 
 // The same call as in a browser, so that one program can run in both.
 async function init() {
   load();
 }
 
-module.exports = { SfoError, assess, assessFlat, assessJson, entries, explain, facts, init, policyJson };
+module.exports = {
+  SfoError,
+  assess,
+  assessFlat,
+  assessJson,
+  citation,
+  entries,
+  explain,
+  facts,
+  init,
+  policyJson,
+  reason,
+};

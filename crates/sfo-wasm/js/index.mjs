@@ -1,4 +1,16 @@
 // Node, for `import`: the same module as for `require`, so that a program that uses both loads it once.
 import sfo from "./index.cjs";
 
-export const { SfoError, assess, assessFlat, assessJson, entries, explain, facts, init, policyJson } = sfo;
+export const {
+  SfoError,
+  assess,
+  assessFlat,
+  assessJson,
+  citation,
+  entries,
+  explain,
+  facts,
+  init,
+  policyJson,
+  reason,
+} = sfo;

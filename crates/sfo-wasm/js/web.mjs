@@ -27,4 +27,4 @@ export async function init(source) {
 }
 
 export { SfoError };
-export const { assess, assessFlat, assessJson, entries, explain, facts, policyJson } = api(module);
+export const { assess, assessFlat, assessJson, citation, entries, explain, facts, policyJson, reason } = api(module);

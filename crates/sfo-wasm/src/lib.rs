@@ -22,6 +22,22 @@ pub fn explain_json(case: &str) -> String {
     policy.explain(&policy.assess(&Case::from_json(policy, case)))
 }
 
+/// Decides a case given as the canonical JSON and returns the reason as one line.
+#[wasm_bindgen]
+#[must_use]
+pub fn reason_json(case: &str) -> String {
+    let policy = Policy::builtin();
+    policy.assess(&Case::from_json(policy, case)).reason()
+}
+
+/// Decides a case given as the canonical JSON and returns where its reason comes from, as one line.
+#[wasm_bindgen]
+#[must_use]
+pub fn citation_json(case: &str) -> String {
+    let policy = Policy::builtin();
+    policy.assess(&Case::from_json(policy, case)).citation()
+}
+
 /// The policy, whole, as its canonical JSON.
 #[wasm_bindgen]
 #[must_use]

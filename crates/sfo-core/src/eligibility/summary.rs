@@ -1,0 +1,88 @@
+//! The decision in one line, for a column of a table: why, and where that comes from.
+
+use crate::eligibility::{Decision, Step};
+
+impl Decision {
+    /// Why the outcome is what it is, as one line: what followed at each step about the offence, or what was found
+    /// wrong where there was no step.
+    ///
+    /// No value of the case stands in it save codes, statutes and sections: the steps about facts and criteria, which
+    /// answer from the case, are left out.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use sfo_core::{Case, Policy};
+    ///
+    /// let decision = Policy::builtin().assess(&Case::new().entry(1));
+    /// assert!(decision.reason().ends_with("A review is automatic."));
+    /// assert!(decision.citation().starts_with("guide: Appendix 1"));
+    /// ```
+    #[must_use]
+    pub fn reason(&self) -> String {
+        let mut reason = Line::new(" ");
+        for step in self.told() {
+            reason.add(&step.effect);
+        }
+        if !reason.text.is_empty() {
+            return reason.text;
+        }
+        let mut reason = Line::new("; ");
+        for finding in &self.findings {
+            reason.add(&finding.message);
+        }
+        reason.text
+    }
+
+    /// Where the steps of [`reason`](Self::reason) come from, each source and place once, parted by semicolons;
+    /// empty where there was no step.
+    #[must_use]
+    pub fn citation(&self) -> String {
+        let mut citation = Line::new("; ");
+        for step in self.told() {
+            citation.add(&step.citation);
+        }
+        citation.text
+    }
+
+    /// The steps about the offence. Of the entries looked at, the one that the decision names; where it names none of
+    /// several, none, unless nothing else is left.
+    fn told(&self) -> Vec<&Step> {
+        let about_offence = |s: &&Step| !s.rule.starts_with("fact.") && !s.rule.starts_with("criteria.");
+        let steps: Vec<&Step> = self.trace.iter().filter(about_offence).collect();
+        let is_entry = |step: &Step| step.rule.starts_with("entry.");
+        let named = self.entry.map(|entry| format!("entry.{entry}"));
+        let is_named = |step: &Step| named.as_ref().is_some_and(|rule| *rule == step.rule);
+        let single = steps.iter().filter(|s| is_entry(s)).count() == 1;
+        let told: Vec<&Step> = steps.iter().copied().filter(|s| single || !is_entry(s) || is_named(s)).collect();
+        if told.is_empty() {
+            steps
+        } else {
+            told
+        }
+    }
+}
+
+/// Parts put together, each of them once.
+struct Line<'p> {
+    text: String,
+    parts: Vec<&'p str>,
+    between: &'static str,
+}
+
+impl<'p> Line<'p> {
+    const fn new(between: &'static str) -> Self {
+        Self { text: String::new(), parts: Vec::new(), between }
+    }
+
+    fn add(&mut self, part: &'p str) {
+        if self.parts.contains(&part) {
+            return;
+        }
+        if !self.parts.is_empty() {
+            self.text.push_str(self.between);
+        }
+        self.text.push_str(part);
+        self.parts.push(part);
+    }
+}
