@@ -421,7 +421,7 @@ pub fn python(types: &Types) -> Result<String> {
         match &definition.holds {
             Type::Object(fields) => {
                 let name = py_name(types, &definition.name, false);
-                py_dict(&mut body, types, definition, &name, fields)?;
+                py_dict(&mut body, types, definition, &name, fields);
                 names.push(name);
                 // The root of the decision is a class of its own, written by hand.
                 if is_record(definition) {
@@ -504,21 +504,41 @@ fn docstring(out: &mut String, indent: &str, words: &str) {
     }
 }
 
-fn py_dict(out: &mut String, types: &Types, definition: &Definition, name: &str, fields: &[Field]) -> Result<()> {
+/// Names that Python keeps for itself, and that a class cannot have as a field.
+const PYTHON_KEYWORDS: [&str; 35] = [
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
+    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
+    "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+];
+
+fn py_dict(out: &mut String, types: &Types, definition: &Definition, name: &str, fields: &[Field]) {
+    let holds = |field: &Field| {
+        let holds = py(types, &field.holds, definition.origin, false).replace('"', "'");
+        if field.required {
+            format!("\"{holds}\"")
+        } else {
+            format!("NotRequired[\"{holds}\"]")
+        }
+    };
+    if fields.iter().any(|field| PYTHON_KEYWORDS.contains(&field.name.as_str())) {
+        let _ = writeln!(out, "{name} = TypedDict(\n    \"{name}\",\n    {{");
+        for field in fields {
+            wrapped(&field.words, WIDTH - 10).iter().for_each(|line| out.push_str(&format!("        # {line}\n")));
+            let _ = writeln!(out, "        \"{}\": {},", field.name, holds(field));
+        }
+        out.push_str("    },\n)\n");
+        docstring(out, "", &definition.words);
+        out.push('\n');
+        return;
+    }
     let _ = writeln!(out, "\nclass {name}(TypedDict):");
     docstring(out, "    ", &definition.words);
     out.push('\n');
     for field in fields {
-        ensure!(field.name != "not", "a field of {name} has a name that Python keeps for itself");
-        let holds = py(types, &field.holds, definition.origin, false).replace('"', "'");
-        let _ = match field.required {
-            true => writeln!(out, "    {}: \"{holds}\"", field.name),
-            false => writeln!(out, "    {}: NotRequired[\"{holds}\"]", field.name),
-        };
+        let _ = writeln!(out, "    {}: {}", field.name, holds(field));
         docstring(out, "    ", &field.words);
     }
     out.push('\n');
-    Ok(())
 }
 
 fn py_record(out: &mut String, types: &Types, definition: &Definition, fields: &[Field]) {
@@ -591,6 +611,9 @@ mod tests {
             "title": "Case", "description": "One or several.",
             "anyOf": [{"$ref": "#/$defs/Single"}, {"$ref": "#/$defs/Several"}],
             "$defs": {
+                "Range": {"type": "object", "required": ["from"], "properties": {
+                    "from": {"description": "The first.", "$ref": "#/$defs/Day"},
+                }},
                 "Single": {"type": "object", "properties": {
                     "day": {"description": "A day.", "anyOf": [{"$ref": "#/$defs/Day"}, {"type": "null"}]},
                 }},
@@ -656,6 +679,7 @@ mod tests {
             "Case: TypeAlias = \"Single | Several\"\n\"\"\"One or several.\"\"\"\n",
             "    day: NotRequired[\"Day | None\"]\n    \"\"\"A day.\"\"\"\n",
             "    list: \"Sequence[Single]\"\n",
+            "Range = TypedDict(\n    \"Range\",\n    {\n        # The first.\n        \"from\": \"Day\",\n    },\n)\n",
             "Day: TypeAlias = \"str | datetime.date\"\n",
             "class DecisionDict(TypedDict):\n",
             "    inner: NotRequired[\"list[DecisionDict]\"]\n    part: NotRequired[\"PartDict\"]\n",

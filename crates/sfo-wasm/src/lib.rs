@@ -22,20 +22,17 @@ pub fn explain_json(case: &str) -> String {
     policy.explain(&policy.assess(&Case::from_json(policy, case)))
 }
 
-/// Decides a case given as the canonical JSON and returns the reason as one line.
+/// Decides a case given as the canonical JSON and returns the reason as one line, or where it comes from.
 #[wasm_bindgen]
 #[must_use]
-pub fn reason_json(case: &str) -> String {
+pub fn reason_json(case: &str, citation: bool) -> String {
     let policy = Policy::builtin();
-    policy.assess(&Case::from_json(policy, case)).reason()
-}
-
-/// Decides a case given as the canonical JSON and returns where its reason comes from, as one line.
-#[wasm_bindgen]
-#[must_use]
-pub fn citation_json(case: &str) -> String {
-    let policy = Policy::builtin();
-    policy.assess(&Case::from_json(policy, case)).citation()
+    let decision = policy.assess(&Case::from_json(policy, case));
+    if citation {
+        decision.citation()
+    } else {
+        decision.reason()
+    }
 }
 
 /// The policy, whole, as its canonical JSON.

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
 
+use std::collections::BTreeSet;
+
 use super::*;
 use crate::date::Date;
 use crate::eligibility::case::{self, Case};
@@ -93,16 +95,16 @@ fn inputs() -> Vec<String> {
     inputs
 }
 
-/// Every place where a value can stand, with whether an object there is closed.
-fn names(schema: &Value, root: &Value, found: &mut std::collections::BTreeSet<String>) {
+/// The names of all fields and facts in a schema.
+fn names(schema: &Value, found: &mut BTreeSet<String>) {
     match schema {
         Value::Object(map) => {
             if let Some(properties) = map.get("properties").and_then(Value::as_object) {
                 found.extend(properties.keys().cloned());
             }
-            map.values().for_each(|v| names(v, root, found));
+            map.values().for_each(|v| names(v, found));
         }
-        Value::Array(list) => list.iter().for_each(|v| names(v, root, found)),
+        Value::Array(list) => list.iter().for_each(|v| names(v, found)),
         _ => {}
     }
 }
@@ -110,10 +112,10 @@ fn names(schema: &Value, root: &Value, found: &mut std::collections::BTreeSet<St
 #[test]
 fn what_is_read_can_be_written_and_reads_the_same() {
     let policy = Policy::builtin();
-    let mut described = std::collections::BTreeSet::new();
+    let mut described = BTreeSet::new();
     let schema = case(policy);
-    names(schema.as_value(), schema.as_value(), &mut described);
-    let mut seen = std::collections::BTreeSet::new();
+    names(schema.as_value(), &mut described);
+    let mut seen = BTreeSet::new();
     let mut checked = 0;
     for input in inputs() {
         let mut read = Case::from_json(policy, &input);
@@ -143,7 +145,8 @@ fn what_is_read_can_be_written_and_reads_the_same() {
     assert_eq!(described, seen);
 }
 
-fn keys(value: &Value, found: &mut std::collections::BTreeSet<String>) {
+/// The names of all fields and facts in a case.
+fn keys(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(map) => {
             found.extend(map.keys().cloned());

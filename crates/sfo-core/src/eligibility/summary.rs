@@ -21,15 +21,16 @@ impl Decision {
     #[must_use]
     pub fn reason(&self) -> String {
         let mut reason = Line::new(" ");
-        for step in self.told() {
-            reason.add(&step.effect);
+        for step in &self.trace {
+            if self.tells(step) {
+                reason.add(&step.effect);
+            }
         }
-        if !reason.text.is_empty() {
-            return reason.text;
-        }
-        let mut reason = Line::new("; ");
-        for finding in &self.findings {
-            reason.add(&finding.message);
+        if reason.text.is_empty() {
+            reason = Line::new("; ");
+            for finding in &self.findings {
+                reason.add(&finding.message);
+            }
         }
         reason.text
     }
@@ -39,27 +40,22 @@ impl Decision {
     #[must_use]
     pub fn citation(&self) -> String {
         let mut citation = Line::new("; ");
-        for step in self.told() {
-            citation.add(&step.citation);
+        for step in &self.trace {
+            if self.tells(step) {
+                citation.add(&step.citation);
+            }
         }
         citation.text
     }
 
-    /// The steps about the offence. Of the entries looked at, the one that the decision names; where it names none of
-    /// several, none, unless nothing else is left.
-    fn told(&self) -> Vec<&Step> {
-        let about_offence = |s: &&Step| !s.rule.starts_with("fact.") && !s.rule.starts_with("criteria.");
-        let steps: Vec<&Step> = self.trace.iter().filter(about_offence).collect();
-        let is_entry = |step: &Step| step.rule.starts_with("entry.");
-        let named = self.entry.map(|entry| format!("entry.{entry}"));
-        let is_named = |step: &Step| named.as_ref().is_some_and(|rule| *rule == step.rule);
-        let single = steps.iter().filter(|s| is_entry(s)).count() == 1;
-        let told: Vec<&Step> = steps.iter().copied().filter(|s| single || !is_entry(s) || is_named(s)).collect();
-        if told.is_empty() {
-            steps
-        } else {
-            told
-        }
+    /// Whether a step is about the offence and, of the entries looked at, about the one that the decision names; where
+    /// it names none of several, none, unless nothing else is left.
+    fn tells(&self, step: &Step) -> bool {
+        let about = |step: &Step| !step.rule.starts_with("fact.") && !step.rule.starts_with("criteria.");
+        let entry = |step: &Step| step.rule.strip_prefix("entry.").map(str::parse);
+        let chosen = |step: &Step| about(step) && entry(step).is_none_or(|number| number.ok() == self.entry);
+        let entries = self.trace.iter().filter(|s| entry(s).is_some()).count();
+        about(step) && (entries == 1 || chosen(step) || !self.trace.iter().any(chosen))
     }
 }
 

@@ -176,8 +176,10 @@ def _value(text: str, use: Use, orders: Mapping[str, DateOrder]) -> object:
 
 def fields_of(policy: Policy) -> dict[str, tuple[tuple[str, ...], Kind]]:
     """Every field that a column can give under this policy."""
-    facts = {fact["name"]: (("facts", fact["name"]), Kind(fact["type"])) for fact in policy.facts()}
-    return {**FIELDS, **facts}
+    fields = dict(FIELDS)
+    for fact in policy.facts():
+        fields[fact["name"]] = (("facts", fact["name"]), Kind(fact["type"]))
+    return fields
 
 
 def _mapping(given: Iterable[str], known: Iterable[str]) -> dict[str, str]:

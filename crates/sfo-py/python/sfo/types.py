@@ -140,14 +140,16 @@ class Facts(TypedDict):
 IsoDate: TypeAlias = "str | datetime.date"
 """A calendar day as ``YYYY-MM-DD``."""
 
-
-class DateRange(TypedDict):
-    """A first and a last day, which may be the same."""
-
-    from: "IsoDate"
-    """The first day."""
-    to: "IsoDate"
-    """The last day."""
+DateRange = TypedDict(
+    "DateRange",
+    {
+        # The first day.
+        "from": "IsoDate",
+        # The last day.
+        "to": "IsoDate",
+    },
+)
+"""A first and a last day, which may be the same."""
 
 
 class Supervision(TypedDict):
