@@ -79,8 +79,13 @@ fn written_charge(charge: &case::Charge) -> Charge {
                 })
                 .collect(),
         ),
-        offence_date: offence_date
-            .map(|range| OffenceDate::Range(DateRange { from: day(range.from), to: day(range.to) })),
+        offence_date: offence_date.map(|range| {
+            if range.from == range.to {
+                OffenceDate::Day(day(range.from))
+            } else {
+                OffenceDate::Range(DateRange { from: day(range.from), to: day(range.to) })
+            }
+        }),
     }
 }
 

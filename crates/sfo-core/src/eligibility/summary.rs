@@ -48,14 +48,17 @@ impl Decision {
         citation.text
     }
 
-    /// Whether a step is about the offence and, of the entries looked at, about the one that the decision names; where
-    /// it names none of several, none, unless nothing else is left.
+    /// Whether a step is about the offence and, where several entries were looked at, about the one that the decision
+    /// names; where it names none of them, about none, unless nothing else is left.
     fn tells(&self, step: &Step) -> bool {
         let about = |step: &Step| !step.rule.starts_with("fact.") && !step.rule.starts_with("criteria.");
-        let entry = |step: &Step| step.rule.strip_prefix("entry.").map(str::parse);
+        let entry = |step: &Step| step.rule.strip_prefix("entry.").map(str::parse::<u16>);
         let chosen = |step: &Step| about(step) && entry(step).is_none_or(|number| number.ok() == self.entry);
-        let entries = self.trace.iter().filter(|s| entry(s).is_some()).count();
-        about(step) && (entries == 1 || chosen(step) || !self.trace.iter().any(chosen))
+        let mut entries = self.trace.iter().filter_map(entry);
+        let first = entries.next();
+        // Attempted murder is entry 2 by way of entry 1: the one entry looked at tells why, whichever is named.
+        let several = entries.any(|other| Some(other) != first);
+        about(step) && (!several || chosen(step) || !self.trace.iter().any(chosen))
     }
 }
 
