@@ -415,58 +415,66 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 /// The module of types for Python.
 pub fn python(types: &Types) -> Result<String> {
-    let mut body = String::new();
+    let mut parts: Vec<String> = Vec::new();
     let mut names = Vec::new();
     for definition in &types.0 {
+        let mut part = String::new();
         match &definition.holds {
             Type::Object(fields) => {
                 let name = py_name(types, &definition.name, false);
-                py_dict(&mut body, types, definition, &name, fields);
+                py_dict(&mut part, types, definition, &name, fields);
                 names.push(name);
                 // The root of the decision is a class of its own, written by hand.
                 if is_record(definition) {
-                    py_record(&mut body, types, definition, fields);
+                    parts.push(std::mem::take(&mut part));
+                    py_record(&mut part, types, definition, fields);
                     names.push(definition.name.clone());
                 }
             }
-            Type::Union(ways) if ways.iter().all(|way| matches!(way, Type::Literal(_))) => {
-                let values: Vec<String> = ways.iter().map(|w| py(types, w, definition.origin, false)).collect();
-                let line = format!("{}: TypeAlias = Literal[{}]", definition.name, values.join(", "));
-                if line.len() <= WIDTH {
-                    let _ = writeln!(body, "{line}");
-                } else {
-                    let _ = writeln!(body, "{}: TypeAlias = Literal[", definition.name);
-                    values.iter().for_each(|v| body.push_str(&format!("    {v},\n")));
-                    body.push_str("]\n");
-                }
-                docstring(&mut body, "", &definition.words);
-                body.push('\n');
-                names.push(definition.name.clone());
-            }
             holds => {
-                let _ = match holds {
-                    Type::Literal(text) => writeln!(body, "{}: TypeAlias = Literal[{text:?}]", definition.name),
-                    _ => writeln!(
-                        body,
-                        "{}: TypeAlias = \"{}\"",
-                        definition.name,
-                        py(types, holds, definition.origin, false).replace('"', "'")
-                    ),
-                };
-                docstring(&mut body, "", &definition.words);
-                body.push('\n');
+                py_alias(&mut part, types, definition, holds);
                 names.push(definition.name.clone());
             }
         }
+        parts.push(part);
     }
     names.sort();
     let mut out = String::from(PYTHON_HEAD);
     out.push_str("__all__ = [\n");
     names.iter().for_each(|name| out.push_str(&format!("    {name:?},\n")));
-    out.push_str("]\n\n");
-    out.push_str(body.trim_end());
-    out.push('\n');
+    out.push_str("]\n");
+    let is_class = |part: &str| part.starts_with("class ") || part.starts_with('@');
+    let mut after_class = false;
+    for part in &parts {
+        // Two lines between classes, as formatters have it.
+        out.push_str(if after_class || is_class(part) { "\n\n" } else { "\n" });
+        out.push_str(part);
+        after_class = is_class(part);
+    }
     Ok(out)
+}
+
+fn py_alias(out: &mut String, types: &Types, definition: &Definition, holds: &Type) {
+    let values: Vec<String> = match holds {
+        Type::Literal(text) => vec![format!("{text:?}")],
+        Type::Union(ways) => {
+            ways.iter().filter_map(|w| if let Type::Literal(t) = w { Some(format!("{t:?}")) } else { None }).collect()
+        }
+        _ => Vec::new(),
+    };
+    let all = matches!(holds, Type::Union(ways) if ways.len() == values.len()) || matches!(holds, Type::Literal(_));
+    let line = format!("{}: TypeAlias = Literal[{}]", definition.name, values.join(", "));
+    if !all {
+        let holds = py(types, holds, definition.origin, false).replace('"', "'");
+        let _ = writeln!(out, "{}: TypeAlias = \"{holds}\"", definition.name);
+    } else if line.len() <= WIDTH {
+        let _ = writeln!(out, "{line}");
+    } else {
+        let _ = writeln!(out, "{}: TypeAlias = Literal[", definition.name);
+        values.iter().for_each(|value| out.push_str(&format!("    {value},\n")));
+        out.push_str("]\n");
+    }
+    docstring(out, "", &definition.words);
 }
 
 /// Whether an object is given as a class beside the dict: the parts of a decision are.
@@ -528,21 +536,19 @@ fn py_dict(out: &mut String, types: &Types, definition: &Definition, name: &str,
         }
         out.push_str("    },\n)\n");
         docstring(out, "", &definition.words);
-        out.push('\n');
         return;
     }
-    let _ = writeln!(out, "\nclass {name}(TypedDict):");
+    let _ = writeln!(out, "class {name}(TypedDict):");
     docstring(out, "    ", &definition.words);
     out.push('\n');
     for field in fields {
         let _ = writeln!(out, "    {}: {}", field.name, holds(field));
         docstring(out, "    ", &field.words);
     }
-    out.push('\n');
 }
 
 fn py_record(out: &mut String, types: &Types, definition: &Definition, fields: &[Field]) {
-    let _ = writeln!(out, "\n@dataclass(frozen=True, slots=True)\nclass {}:", definition.name);
+    let _ = writeln!(out, "@dataclass(frozen=True, slots=True)\nclass {}:", definition.name);
     let mut words = definition.words.clone();
     if fields.iter().any(|f| f.sensitive) {
         words.push_str("\n\nIts repr leaves out what may answer from the case.");
@@ -562,7 +568,6 @@ fn py_record(out: &mut String, types: &Types, definition: &Definition, fields: &
         let _ = writeln!(out, "    {}: \"{holds}\"{default}", field.name);
         docstring(out, "    ", &field.words);
     }
-    out.push('\n');
 }
 
 fn py(types: &Types, holds: &Type, origin: Origin, record: bool) -> String {

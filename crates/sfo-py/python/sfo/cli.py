@@ -257,7 +257,7 @@ _UsageError: Any = typer.BadParameter.__mro__[1]
 
 
 def _usage(error: Any) -> str:
-    """What is wrong with the command line, in one sentence. What was typed may be part of a case: it is not repeated."""
+    """What is wrong with the command line, in one sentence. What was typed may be of a case, so it is not repeated."""
     context = error.ctx
     kind = type(error).__name__
     whole: Any = typer.main.get_command(app)

@@ -78,9 +78,9 @@ class Policy:
     def assess(self, case: Case | Mapping[str, Any] | str) -> Decision:
         """Decides a case: does it qualify, is a review required, and what is missing?
 
-        ``case`` is the canonical form as a mapping, for which :data:`sfo.Case` is the type, or as JSON text. A day is a text ``YYYY-MM-DD`` or a
-        :class:`datetime.date`; ``None`` and the float NaN mean that nobody knows; ages are whole years. Nothing in
-        a case makes this raise: what is wrong with it is among the decision's findings.
+        ``case`` is the canonical form as a mapping, of which :data:`sfo.Case` is the type, or as JSON text. A day is a
+        text ``YYYY-MM-DD`` or a :class:`datetime.date`; ``None`` and the float NaN mean that nobody knows; ages are
+        whole years. Nothing in a case makes this raise: what is wrong with it is among the decision's findings.
 
         >>> import sfo
         >>> policy = sfo.Policy.builtin()

@@ -99,6 +99,7 @@ class Offence(TypedDict):
     text: NotRequired["str | None"]
     """The words of the charge."""
 
+
 EntryNumber: TypeAlias = "int"
 """The number of an entry of Appendix 1."""
 
@@ -137,6 +138,7 @@ class Facts(TypedDict):
     victim_age: NotRequired["float | None"]
     """How old was the youngest victim at the time of the offence? In years."""
 
+
 IsoDate: TypeAlias = "str | datetime.date"
 """A calendar day as ``YYYY-MM-DD``."""
 
@@ -162,6 +164,7 @@ class Supervision(TypedDict):
     end: NotRequired["IsoDate | Literal['ongoing'] | None"]
     """Its last day, or ``ongoing``; null where nobody says."""
 
+
 SupervisionKind: TypeAlias = Literal[
     "community_order",
     "suspended_sentence_order",
@@ -179,6 +182,7 @@ class Proceedings(TypedDict):
     """Whether, or when, the person was charged."""
     first_court_appearance: NotRequired["IsoDate | bool | None"]
     """Whether, or when, the person first appeared in court on the charge."""
+
 
 RiskLevel: TypeAlias = Literal["low", "medium", "high", "very_high", "not_assessed"]
 """A level of the risk of serious harm. ``not_assessed`` says that nobody assessed it."""
@@ -247,6 +251,7 @@ class DecisionDict(TypedDict):
     """The place in the list of charges of the one that decides; only for a case with a list of charges."""
     charges: NotRequired["list[DecisionDict]"]
     """The decisions of all charges, in order; only for a case with a list of charges."""
+
 
 Outcome: TypeAlias = Literal["automatic", "qualifying", "not_qualifying", "needs_information", "unrecognised"]
 """What the rules say of a charge.
@@ -320,6 +325,7 @@ class WouldChange:
     outcome: "Outcome" = field(repr=False)
     """The outcome that it would give."""
 
+
 BooleanFact: TypeAlias = Literal[
     "victim_under_13",
     "firearm_used",
@@ -355,6 +361,7 @@ class Review:
     """Why it is required: ``automatic``, ``risk`` or ``public_interest``; none where it is not, or not known to be."""
     missing: "tuple[str, ...]"
     """What has to be known for an answer."""
+
 
 Truth: TypeAlias = Literal["yes", "no", "unknown"]
 """Whether something is so, when it may not be known.
@@ -449,6 +456,7 @@ class Finding:
     candidates: "tuple[int, ...]" = field(default=())
     """Entries that may have been meant, the likeliest first."""
 
+
 Severity: TypeAlias = Literal["note", "warning", "error"]
 """How serious a finding is.
 - ``note``: Worth knowing; nothing to put right.
@@ -513,6 +521,7 @@ class Entry(TypedDict):
     """What is odd about the line in the source."""
     citation: "Citation"
     """Where it stands."""
+
 
 Group: TypeAlias = Literal["violent", "sexual"]
 """The part of Appendix 1 in which an entry stands.
@@ -583,6 +592,7 @@ class FactDescription(TypedDict):
     """The fact that a number settles."""
     citation: "Citation"
     """Where it comes from."""
+
 
 NumberFact: TypeAlias = Literal["victim_age"]
 """The name of a fact that is a number."""
