@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, it } from "node:test";
 
-import { assess, assessJson } from "sfo-rules";
+import { assess, assessJson, citation, reason } from "sfo-rules";
 
 const folder = new URL("../vectors/eligibility/", import.meta.url);
 const files = readdirSync(folder)
@@ -23,3 +23,11 @@ for (const file of files) {
     }
   });
 }
+
+it("every reason and its citation are the same", () => {
+  const vectors = JSON.parse(readFileSync(new URL("../reason/reason.json", folder), "utf8"));
+  assert.ok(vectors.length >= 150);
+  for (const { name, input, expect } of vectors) {
+    assert.deepEqual({ reason: reason(input), citation: citation(input) }, expect, name);
+  }
+});

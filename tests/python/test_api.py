@@ -228,7 +228,9 @@ def test_no_such_entry(policy: sfo.Policy, number: int) -> None:
 def test_facts(policy: sfo.Policy) -> None:
     facts = {fact["name"]: fact for fact in policy.facts()}
     assert list(facts)[-1] == "victim_age"
-    assert set(facts["firearm_used"]) == {"name", "type", "question", "help", "sensitive"}
+    assert {"name", "type", "question", "help", "sensitive"} <= set(facts["firearm_used"])
+    facts["firearm_used"]["question"] = "changed"
+    assert "changed" not in [fact["question"] for fact in policy.facts()]
     assert facts["victim_age"]["unit"] == "years"
     assert facts["victim_under_13"]["sensitive"] is True
 

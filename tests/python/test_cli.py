@@ -97,6 +97,30 @@ def test_offence_refused(run: Run, arguments: list[str]) -> None:
     refused(run("offence", *arguments))
 
 
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        ([], "`offence` or `check`"),
+        (["Plugh"], "`offence` or `check`"),
+        (["--Plugh"], "no such option"),
+        (["offence", "--Plugh"], "`sfo offence --help`"),
+        (["offence", "--fct", "Plugh=yes"], "it may be `--fact`"),
+        (["offence", "--entry", "Plugh"], "`--entry`"),
+        (["offence", "--fact"], "`--fact` needs a value"),
+        (["offence", "--json=Plugh"], "`--json` takes no value"),
+        (["offence", "Robbery", "Plugh"], "more arguments"),
+        (["check"], "`FILE.csv` is not given"),
+        (["check", "Plugh.csv", "--output"], "`--output` needs a value"),
+        (["check", "Plugh.csv", "Plugh.csv"], "more arguments"),
+    ],
+)
+def test_usage_errors_are_one_sentence(run: Run, arguments: list[str], word: str) -> None:
+    """What was typed may be part of a case, so it is not said."""
+    ran = run(*arguments)
+    refused(ran, word)
+    assert "Plugh" not in ran.err
+
+
 def test_version_and_help(run: Run) -> None:
     assert sfo.__version__ in run("--version").out
     for arguments in (["--help"], ["offence", "--help"], ["check", "--help"]):

@@ -1,21 +1,166 @@
-"""Every decision of the vectors fits the published schema, by an independent validator."""
+"""The published schemas hold what goes in and what comes out, by an independent validator."""
 
+from __future__ import annotations
+
+import copy
 import json
-from pathlib import Path
+from collections.abc import Iterator
+from typing import Any
 
 import jsonschema
+import pytest
+from conftest import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
+import sfo
+
+SHAPE = {
+    "charge_outside_list",
+    "date_range_open",
+    "impossible_date",
+    "malformed_case",
+    "no_charges",
+    "text_too_long",
+    "too_many_charges",
+    "unknown_entry",
+    "unknown_fact",
+    "unknown_field",
+    "unknown_involvement",
+    "unknown_value",
+    "value_out_of_range",
+    "wrong_type",
+}
+"""The findings about the form of a case, which its schema shows too. Others need the rules, or more than JSON has."""
+
+WRONG: list[Any] = [True, 7.5, "not one of these", [], {}, {"from": "2024-01-01"}, [[]], {"plugh": 1}]
+
+
+def schema(name: str) -> jsonschema.Draft202012Validator:
+    text = (ROOT / f"docs/schemas/{name}.schema.json").read_text(encoding="utf-8")
+    loaded = json.loads(text)
+    jsonschema.Draft202012Validator.check_schema(loaded)
+    return jsonschema.Draft202012Validator(loaded, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
+
+
+CASE = schema("case")
+
+
+def vectors() -> Iterator[dict[str, Any]]:
+    for file in sorted((ROOT / "tests/vectors/eligibility").glob("*.json")):
+        yield from json.loads(file.read_text(encoding="utf-8"))
+
+
+def faults(validator: jsonschema.Draft202012Validator, value: Any) -> list[str]:
+    """The paths alone: an error of the validator shows the values."""
+    return [error.json_path for error in validator.iter_errors(value)]
+
+
+def strict(value: Any) -> Any:
+    """A case as the schema has it: the reader also drops white space and takes blanks for null."""
+    if isinstance(value, dict):
+        return {key: strict(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [strict(inner) for inner in value]
+    return (value.strip() or None) if isinstance(value, str) else value
+
+
+def shape(decision: sfo.Decision) -> set[str]:
+    found = {finding.code for one in (decision, *decision.charges) for finding in one.findings}
+    return found & SHAPE
 
 
 def test_every_decision_fits_its_schema() -> None:
-    schema = json.loads((ROOT / "docs/schemas/decision.schema.json").read_text(encoding="utf-8"))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    validator = jsonschema.Draft202012Validator(schema)
+    validator = schema("decision")
     checked = 0
-    for file in (ROOT / "tests/vectors/eligibility").glob("*.json"):
-        for vector in json.loads(file.read_text(encoding="utf-8")):
-            # The paths alone: an error of the validator shows the values.
-            assert not [e.json_path for e in validator.iter_errors(vector["expect"])], vector["name"]
-            checked += 1
+    for vector in vectors():
+        assert not faults(validator, vector["expect"]), vector["name"]
+        checked += 1
     assert checked >= 150
+
+
+def test_a_decision_of_another_kind_does_not_fit(policy: sfo.Policy) -> None:
+    validator = schema("decision")
+    decision: Any = policy.assess({"offence": {"entry": 22}}).to_dict()
+    assert not faults(validator, decision)
+    for change in ({"outcome": "automatic"}, {"outcome": "perhaps"}, {"missing": ["plugh"]}, {"involvement": "plugh"}):
+        assert faults(validator, {**decision, **change})
+    del decision["entry"]
+    assert faults(validator, decision)
+
+
+def test_the_policy_fits_its_schemas(policy: sfo.Policy) -> None:
+    for validator, items in ((schema("entry"), policy.entries()), (schema("fact"), policy.facts())):
+        assert items
+        for item in items:
+            assert not faults(validator, item)
+
+
+def test_a_case_fits_where_the_reader_finds_no_fault_of_form(policy: sfo.Policy) -> None:
+    fit = unfit = 0
+    for vector in vectors():
+        given = strict(vector["input"])
+        found = shape(policy.assess(given if isinstance(given, dict) else json.dumps(given)))
+        assert bool(faults(CASE, given)) == bool(found), (vector["name"], found)
+        fit += not found
+        unfit += bool(found)
+    assert fit >= 150
+    assert unfit >= 15
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    yield path
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        yield from places(inner, (*path, key))
+
+
+FULL: dict[str, Any] = {
+    "offence": {
+        "entry": 22,
+        "statute": "Theft Act 1968",
+        "section": "8(1)",
+        "code": "TH68023",
+        "ho_code": "03401",
+        "text": "Robbery",
+    },
+    "involvement": "attempt",
+    "facts": {},
+    "offence_date": "2024-03-01",
+    "supervision": {"kind": "licence", "start": "2023-06-01", "end": "ongoing"},
+    "proceedings": {"charged": "2024-03-04", "first_court_appearance": True},
+    "risk_of_serious_harm": "high",
+    "public_interest": False,
+}
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_every_field_of_the_schema_is_read_and_wrong_values_are_found(policy: sfo.Policy, listed: bool) -> None:
+    full = copy.deepcopy(FULL)
+    full["facts"] = {fact["name"]: 30 if fact["type"] == "number" else True for fact in policy.facts()}
+    definitions = CASE.schema["$defs"]
+    for name, part in (("SingleCase", full), *((n, full[n.lower()]) for n in ("Offence", "Facts", "Supervision"))):
+        # The case has every field that the schema has.
+        assert set(definitions[name]["properties"]) == set(part), name
+    assert set(definitions["Proceedings"]["properties"]) == set(full["proceedings"])
+    if listed:
+        own = {name: full.pop(name) for name in definitions["Charge"]["properties"]}
+        full["charges"] = [{**own, "offence_date": {"from": "2024-03-01", "to": "2024-03-02"}}]
+    assert not faults(CASE, full)
+    assert not shape(policy.assess(full))
+    checked = 0
+    for path in places(full):
+        for wrong in [*WRONG, None]:
+            case: Any = copy.deepcopy(full)
+            if not path:
+                continue
+            place = case
+            for step in path[:-1]:
+                place = place[step]
+            place[path[-1]] = wrong
+            found = shape(policy.assess(case))
+            if wrong is None and path[-1] == 0:
+                # A charge that is null is read as one of which nothing is said.
+                assert not found
+                continue
+            assert bool(faults(CASE, case)) == bool(found), (path, wrong, found)
+            checked += 1
+    assert checked > 200

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import inspect
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import get_args
 
@@ -89,3 +91,51 @@ def test_nothing_is_decided_here(policy: sfo.Policy) -> None:
 def test_the_types_hold() -> None:
     out, err, status = mypy.api.run(["--strict", "--cache-dir", os.devnull, str(Path(sfo.__file__).parent)])
     assert status == 0, out + err
+
+
+PROGRAM = """
+import datetime
+
+import sfo
+from sfo.types import Charge, DecisionDict, FactDescription
+
+case: sfo.Case = {
+    "offence": {"code": "TH68023A", "entry": None},
+    "facts": {"firearm_used": True, "victim_age": 12.5},
+    "offence_date": {"from": "2024-03-01", "to": datetime.date(2024, 3, 2)},
+    "supervision": {"end": "ongoing"},
+}
+charge: Charge = {"involvement": "attempt"}
+several: sfo.Case = {"charges": (charge, {}), "risk_of_serious_harm": "high"}
+decision: DecisionDict = sfo.Policy.builtin().assess(several).to_dict()
+facts: list[FactDescription] = sfo.Policy.builtin().facts()
+lines: list[str] = [decision["outcome"], facts[0]["question"], sfo.Policy.builtin().assess(case).reason]
+outcome = sfo.Policy.builtin().assess(case).outcome
+if outcome == "automatic":
+    lines.append(outcome)
+
+a: sfo.Case = {"facts": {"firearm": True}}  # wrong
+b: sfo.Case = {"involvement": "attempted"}  # wrong
+c: sfo.Case = {"offence": {"entry": "22"}}  # wrong
+d: sfo.Case = {"charges": [], "offence": {"entry": 1}}  # wrong
+e: str = decision["entry"]  # wrong
+f: sfo.Case = {"supervision": {"end": "never mind", "kind": "licenced"}}  # wrong
+if outcome == "perhaps":  # wrong
+    pass
+"""
+
+
+def test_a_type_checker_finds_mistakes_in_a_case(tmp_path: Path) -> None:
+    file = tmp_path / "program.py"
+    file.write_text(PROGRAM, encoding="utf-8")
+    out, err, _ = mypy.api.run(["--strict", "--cache-dir", os.devnull, "--no-error-summary", str(file)])
+    found = {int(line.split(":")[1]) for line in out.splitlines() if ": error: " in line}
+    wrong = {at for at, line in enumerate(PROGRAM.splitlines(), start=1) if line.endswith("# wrong")}
+    assert found == wrong, out + err
+
+
+def test_importing_is_light() -> None:
+    """Nothing of the command line, and no network or tables, is loaded by the library itself."""
+    program = "import sys, sfo; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert not {"typer", "rich", "click", "csv", "asyncio", "socket", "pydantic", "pandas"} & set(done.stdout.split())

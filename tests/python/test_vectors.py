@@ -33,6 +33,14 @@ def test_vector(policy: sfo.Policy, vector: dict[str, Any]) -> None:
         assert policy.assess(json.dumps(given)).to_json() == expected
 
 
+def test_every_reason_is_the_same(policy: sfo.Policy) -> None:
+    reasons = json.loads((ROOT / "tests/vectors/reason/reason.json").read_text(encoding="utf-8"))
+    assert len(reasons) == len(vectors())
+    for vector in reasons:
+        decision = policy.assess(vector["input"])
+        assert {"reason": decision.reason, "citation": decision.citation} == vector["expect"], vector["name"]
+
+
 @pytest.mark.parametrize("vector", vectors()[:40])
 def test_a_loaded_policy_answers_alike(policy: sfo.Policy, vector: dict[str, Any]) -> None:
     global _loaded

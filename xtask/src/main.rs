@@ -3,6 +3,7 @@
 mod emit;
 mod lint;
 mod rules;
+mod types;
 mod vectors;
 mod wasm;
 
@@ -48,10 +49,7 @@ fn generate(check: bool) -> Result<()> {
         (generated.join("policy.digest"), policy.digest().to_owned()),
         (root.join(format!("rules/dist/{}.json", data.id)), format!("{}\n", policy.to_json())),
     ];
-    outputs.push((
-        root.join("docs/schemas/decision.schema.json"),
-        format!("{}\n", serde_json::to_string_pretty(&schemars::schema_for!(sfo_core::Decision))?),
-    ));
+    outputs.extend(described(&root, &policy)?);
     outputs.extend(vectors::files(&root, &policy)?);
     let mut outputs: Vec<(PathBuf, Vec<u8>)> = outputs.into_iter().map(|(path, text)| (path, text.into())).collect();
     outputs.push((root.join(format!("rules/dist/{}.bin", data.id)), sfo_core::policy::pack::pack(data)));
@@ -74,4 +72,26 @@ fn generate(check: bool) -> Result<()> {
         bail!("not up to date with rules/: {}; run `cargo xtask gen` and commit", stale.join(", "));
     }
     Ok(())
+}
+
+/// The schemas of what goes in and comes out, and the types of other languages that are made from them.
+fn described(root: &Path, policy: &sfo_core::Policy) -> Result<Vec<(PathBuf, String)>> {
+    use sfo_core::{eligibility, policy as of_policy};
+    let schemas = [
+        ("case", types::Origin::Case, eligibility::schema::case(policy).to_value()),
+        ("decision", types::Origin::Decision, eligibility::schema::decision(policy).to_value()),
+        ("entry", types::Origin::Policy, of_policy::schema::entry(policy).to_value()),
+        ("fact", types::Origin::Policy, of_policy::schema::fact(policy).to_value()),
+    ];
+    let read: Vec<_> = schemas.iter().map(|(_, origin, schema)| (*origin, schema)).collect();
+    let types = types::Types::of(&read)?;
+    let mut outputs = vec![
+        (root.join("crates/sfo-wasm/js/types.d.ts"), types::typescript(&types)?),
+        (root.join("crates/sfo-py/python/sfo/types.py"), types::python(&types)?),
+    ];
+    for (name, _, schema) in &schemas {
+        let path = root.join(format!("docs/schemas/{name}.schema.json"));
+        outputs.push((path, format!("{}\n", serde_json::to_string_pretty(schema)?)));
+    }
+    Ok(outputs)
 }

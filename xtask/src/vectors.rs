@@ -43,6 +43,7 @@ pub fn files(root: &Path, policy: &Policy) -> Result<Vec<(PathBuf, String)>> {
     let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let vectors: Vectors = toml::from_str(&text)?;
     let mut by_file: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut reasons = Vec::new();
     let mut names = std::collections::BTreeSet::new();
     let mut faults = Vec::new();
     for vector in &vectors.vector {
@@ -50,13 +51,20 @@ pub fn files(root: &Path, policy: &Policy) -> Result<Vec<(PathBuf, String)>> {
             faults.push(format!("two vectors are named “{}”", vector.name));
         }
         // The input goes to the engine as it was written, for it may be malformed on purpose.
-        let output = policy.assess_json(&vector.input);
+        let decided = policy.assess(&sfo_core::Case::from_json(policy, &vector.input));
+        let output = decided.to_json();
         let decision: Value = serde_json::from_str(&output)?;
         for fault in vector.faults(&decision) {
             faults.push(format!("{}: {fault}", vector.name));
         }
         let input: Value = serde_json::from_str(&vector.input)
             .with_context(|| format!("the input of “{}” is not JSON", vector.name))?;
+        reasons.push(format!(
+            "{{\"name\": {}, \"cites\": {},\n \"input\": {input},\n \"expect\": {}}}",
+            Value::from(vector.name.as_str()),
+            Value::from(vector.cites.as_str()),
+            serde_json::json!({"reason": decided.reason(), "citation": decided.citation()}),
+        ));
         by_file.entry(vector.file.clone()).or_default().push(format!(
             "{{\"name\": {}, \"cites\": {},\n \"input\": {input},\n \"expect\": {output}}}",
             Value::from(vector.name.as_str()),
@@ -69,6 +77,8 @@ pub fn files(root: &Path, policy: &Policy) -> Result<Vec<(PathBuf, String)>> {
         .map(|(file, vectors)| {
             (root.join(format!("tests/vectors/eligibility/{file}.json")), format!("[\n{}\n]\n", vectors.join(",\n")))
         })
+        // The same cases with the reason and its citation, which are not part of the canonical JSON.
+        .chain([(root.join("tests/vectors/reason/reason.json"), format!("[\n{}\n]\n", reasons.join(",\n")))])
         .collect())
 }
 

@@ -25,6 +25,7 @@ use crate::truth::Truth;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Condition {
     /// The named fact is true.
@@ -42,6 +43,7 @@ pub enum Condition {
     /// The condition inside does not hold.
     Not {
         /// The condition that must not hold.
+        #[cfg_attr(feature = "schema", schemars(with = "Condition"))]
         not: Negated,
     },
 }

@@ -35,6 +35,5 @@ pub struct Finding {
     pub message: String,
     /// Entries that may have been meant, the likeliest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(default))]
     pub candidates: Vec<u16>,
 }

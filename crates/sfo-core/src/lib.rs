@@ -37,6 +37,11 @@
 //! no unsafe code, no clock and no input or output. Values of a case do not stand in messages, findings or
 //! `Debug`.
 
+/// The samples of README.md, which `tests/python/test_readme.py` counts on being run here.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct ReadmeSamples;
+
 pub mod calendar;
 pub mod citation;
 pub mod condition;

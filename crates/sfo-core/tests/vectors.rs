@@ -13,7 +13,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use sfo_core::Policy;
+use sfo_core::{Case, Outcome, Policy};
 
 #[derive(Deserialize)]
 struct Vector {
@@ -24,7 +24,11 @@ struct Vector {
 }
 
 fn vectors() -> Vec<Vector> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/eligibility");
+    vectors_of("eligibility")
+}
+
+fn vectors_of(module: &str) -> Vec<Vector> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors").join(module);
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files
@@ -49,6 +53,20 @@ fn every_vector_gives_the_same_bytes() {
         }
     }
     assert!(failed.is_empty(), "these vectors do not hold: {failed:#?}");
+}
+
+#[test]
+fn every_reason_is_the_same() {
+    let policy = Policy::builtin();
+    let vectors = vectors_of("reason");
+    assert_eq!(vectors.len(), self::vectors().len());
+    for vector in &vectors {
+        let decision = policy.assess(&Case::from_json(policy, vector.input.get()));
+        let said = serde_json::json!({"reason": decision.reason(), "citation": decision.citation()});
+        assert_eq!(said, serde_json::from_str::<serde_json::Value>(vector.expect.get()).unwrap(), "{}", vector.name);
+        assert!(!decision.reason().is_empty(), "{}", vector.name);
+        assert_eq!(decision.citation().is_empty(), decision.outcome == Outcome::Unrecognised, "{}", vector.name);
+    }
 }
 
 #[test]

@@ -206,6 +206,18 @@ impl Decision {
         self.policy.explain(&self.inner)
     }
 
+    /// Why the outcome is what it is, as one line.
+    #[getter]
+    fn reason(&self) -> String {
+        self.inner.reason()
+    }
+
+    /// Where the steps of the reason come from, as one line.
+    #[getter]
+    fn citation(&self) -> String {
+        self.inner.citation()
+    }
+
     /// Whether the charge is listed, with an answer given for what is not known.
     #[pyo3(signature = (*, treat_unknown_as))]
     fn is_flagged(&self, treat_unknown_as: bool) -> bool {

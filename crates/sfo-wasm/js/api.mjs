@@ -11,10 +11,10 @@ class SfoError extends Error {
 
 function api(module) {
   // A fault in the module is told by its code alone: its own words could hold part of a case.
-  function call(name, text) {
+  function call(name, text, option) {
     const engine = module();
     try {
-      return text === undefined ? engine[name]() : engine[name](cut(engine, text));
+      return text === undefined ? engine[name]() : engine[name](cut(engine, text), option);
     } catch {
       throw new SfoError("module_failed", "the rules module stopped; load the page or start the program again");
     }
@@ -55,9 +55,11 @@ function api(module) {
     assess,
     assessFlat: (code, facts, rest) => assess({ ...rest, offence: { code }, facts }),
     assessJson,
+    citation: (given) => call("reason_json", written(given), true),
     entries: () => JSON.parse(call("entries_json")),
     explain: (given) => call("explain_json", written(given)),
     facts: () => JSON.parse(call("facts_json")),
+    reason: (given) => call("reason_json", written(given), false),
   };
 }
 

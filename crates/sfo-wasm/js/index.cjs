@@ -27,11 +27,22 @@ function load() {
   return loaded;
 }
 
-const { assess, assessFlat, assessJson, entries, explain, facts } = api(load);
+const { assess, assessFlat, assessJson, citation, entries, explain, facts, reason } = api(load);
 
 // The same call as in a browser, so that one program can run in both.
 async function init() {
   load();
 }
 
-module.exports = { SfoError, assess, assessFlat, assessJson, entries, explain, facts, init };
+module.exports = {
+  SfoError,
+  assess,
+  assessFlat,
+  assessJson,
+  citation,
+  entries,
+  explain,
+  facts,
+  init,
+  reason,
+};

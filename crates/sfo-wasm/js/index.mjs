@@ -1,4 +1,15 @@
 // Node, for `import`: the same module as for `require`, so that a program that uses both loads it once.
 import sfo from "./index.cjs";
 
-export const { SfoError, assess, assessFlat, assessJson, entries, explain, facts, init } = sfo;
+export const {
+  SfoError,
+  assess,
+  assessFlat,
+  assessJson,
+  citation,
+  entries,
+  explain,
+  facts,
+  init,
+  reason,
+} = sfo;

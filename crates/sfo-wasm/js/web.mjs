@@ -51,4 +51,4 @@ export async function init(moduleSource, policySource) {
 }
 
 export { SfoError };
-export const { assess, assessFlat, assessJson, entries, explain, facts } = api(module);
+export const { assess, assessFlat, assessJson, citation, entries, explain, facts, reason } = api(module);

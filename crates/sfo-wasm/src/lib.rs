@@ -40,6 +40,19 @@ pub fn explain_json(case: &str) -> String {
     policy.explain(&policy.assess(&Case::from_json(policy, case)))
 }
 
+/// Decides a case given as the canonical JSON and returns the reason as one line, or where it comes from.
+#[wasm_bindgen]
+#[must_use]
+pub fn reason_json(case: &str, citation: bool) -> String {
+    let policy = policy();
+    let decision = policy.assess(&Case::from_json(policy, case));
+    if citation {
+        decision.citation()
+    } else {
+        decision.reason()
+    }
+}
+
 /// The entries of Appendix 1, in order, as a JSON array.
 #[wasm_bindgen]
 #[must_use]

@@ -2,14 +2,21 @@ import {
   assess,
   assessFlat,
   assessJson,
+  citation,
   entries,
   explain,
   facts,
   init,
+  reason,
   SfoError,
+  type AutomaticDecision,
   type Case,
+  type Charge,
   type Decision,
+  type Entry,
+  type Facts,
   type Finding,
+  type Known,
   type Review,
   type Step,
 } from "sfo-rules";
@@ -62,10 +69,16 @@ const findings: Finding[] = assess(single).findings;
 const steps: Step[] = assess(several).charges?.flatMap((charge) => charge.trace) ?? [];
 const flat: Decision = assessFlat("TH68023", { victim_age: 12 }, { offence_date: "2024-03-01" });
 const texts: string[] = [assessJson("{}"), explain(several), say(flat), why(flat.review)];
+const charge: Charge = { involvement: "attempt", facts: { firearm_used: undefined } };
+const known: Facts = { victim_age: 12.5 };
+const lines: string[] = [reason({ charges: [charge] }), citation({ facts: known })];
+const isAutomatic = (decision: Decision): decision is AutomaticDecision => decision.outcome === "automatic";
+const derived: Known<string> = facts().find((fact) => fact.type === "number")?.derives?.fact;
+const condition: Entry["condition"] = { all: ["death_caused", { not: "by_fire" }] };
 const group: "violent" | "sexual" | undefined = entries()[0]?.group;
 const number = facts().find((fact) => fact.type === "number");
 const unit: string | undefined = number?.unit;
-export const all = [findings, steps, texts, group, unit];
+export const all = [findings, steps, texts, group, unit, lines, isAutomatic, derived, condition];
 
 await init();
 await init(new URL("https://example.org/sfo_bg.wasm"));
@@ -85,6 +98,12 @@ assess({ facts: { firearm: true } });
 assess({ facts: { victim_age: "12" } });
 // @ts-expect-error an involvement that is not one
 assess({ involvement: "attempted" });
+// @ts-expect-error a field that a case does not have
+assess({ offences: [] });
+// @ts-expect-error a level that is not one
+assess({ risk_of_serious_harm: "severe" });
+// @ts-expect-error the outcome tells what is missing
+export const missing: "firearm_used"[] = assess(single).outcome === "automatic" ? [] : assess(single).missing;
 // @ts-expect-error a charge's own field beside a list of charges
 assess({ charges: [], offence: { entry: 1 } });
 // @ts-expect-error a `Date` where a day is written as text

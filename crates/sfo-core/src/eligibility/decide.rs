@@ -49,6 +49,20 @@ impl Outcome {
     }
 }
 
+/// The outcomes that decide something.
+#[cfg(feature = "schema")]
+#[derive(schemars::JsonSchema)]
+#[schemars(rename_all = "snake_case")]
+#[allow(dead_code, reason = "only its schema is used")]
+pub(crate) enum DefiniteOutcome {
+    /// Listed, and a review is automatic.
+    Automatic,
+    /// Listed; the risk assessment decides on a review.
+    Qualifying,
+    /// Not on the list.
+    NotQualifying,
+}
+
 /// The definite outcomes that are possible, one bit each.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Possible(u8);

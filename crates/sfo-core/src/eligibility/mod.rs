@@ -9,7 +9,10 @@ pub(crate) mod decide;
 mod explain;
 mod identify;
 pub(crate) mod review;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod section;
+mod summary;
 pub mod text;
 mod trace;
 
@@ -35,10 +38,13 @@ use identify::Identified;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WouldChange {
     /// The name of the fact.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::policy::schema::BooleanFact"))]
     pub fact: String,
     /// The other value.
+    #[cfg_attr(feature = "schema", schemars(extend("x-sensitive" = true)))]
     pub value: bool,
     /// The outcome that it would give.
+    #[cfg_attr(feature = "schema", schemars(extend("x-sensitive" = true)))]
     pub outcome: Outcome,
 }
 
@@ -56,11 +62,12 @@ pub struct PolicyId {
 
 /// The answer to "does this charge qualify?", explained and cited.
 #[derive(Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = schema::decision_kinds))]
 pub struct Decision {
     /// The outcome.
     pub outcome: Outcome,
     /// The definite outcomes that are possible, the strongest first; all three where nothing was understood.
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<decide::DefiniteOutcome>"))]
     pub possible: Vec<Outcome>,
     /// The entry that applies or may apply; none where the charge is on no entry, or on one of several.
     pub entry: Option<u16>,
@@ -69,12 +76,15 @@ pub struct Decision {
     /// The tier of the entry.
     pub tier: Option<Tier>,
     /// The form in which the offence is charged.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::policy::schema::Involvement"))]
     pub involvement: String,
     /// How sure the weakest step is on which the outcome rests.
     pub certainty: Certainty,
     /// What has to be known for a definite outcome.
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<crate::policy::schema::Missing>"))]
     pub missing: Vec<String>,
     /// The same, in the order in which a form should ask.
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<crate::policy::schema::Missing>"))]
     pub ask_first: Vec<String>,
     /// Single facts whose other value would give another outcome.
     pub would_change: Vec<WouldChange>,
@@ -88,10 +98,10 @@ pub struct Decision {
     pub policy: PolicyId,
     /// The place in the list of charges of the one that decides; only for a case with a list of charges.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "usize"))]
     pub charge: Option<usize>,
     /// The decisions of all charges, in order; only for a case with a list of charges.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(default))]
     pub charges: Vec<Decision>,
 }
 

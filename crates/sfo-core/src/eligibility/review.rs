@@ -24,11 +24,12 @@ pub(crate) const CRITERIA: [&str; 7] = [
 
 /// Whether a review of the case is required.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::review_kinds))]
 pub struct Review {
     /// `yes`, `no`, or `unknown` where it depends on what is not known.
     pub required: Truth,
     /// Why it is required: `automatic`, `risk` or `public_interest`; none where it is not, or not known to be.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::policy::schema::Route>"))]
     pub route: Option<String>,
     /// What has to be known for an answer.
     pub missing: Vec<String>,

@@ -12,10 +12,13 @@ pub struct Step {
     /// The rule that was applied.
     pub rule: String,
     /// What it asks.
+    #[cfg_attr(feature = "schema", schemars(extend("x-sensitive" = true)))]
     pub question: String,
     /// The answer: `yes`, `no`, `unknown`, `perhaps`, or a name.
+    #[cfg_attr(feature = "schema", schemars(extend("x-sensitive" = true)))]
     pub answer: String,
     /// What follows.
+    #[cfg_attr(feature = "schema", schemars(extend("x-sensitive" = true)))]
     pub effect: String,
     /// How sure the step is.
     pub certainty: Certainty,

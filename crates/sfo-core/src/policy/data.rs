@@ -17,9 +17,11 @@ pub type List<T> = Cow<'static, [T]>;
 
 /// A value that a charge, a title or a code states of a fact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Implied {
     /// The name of the fact.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::policy::schema::BooleanFact"))]
     pub fact: Text,
     /// What is stated of it.
     pub value: bool,
@@ -47,9 +49,11 @@ pub struct Source {
 
 /// How a number gives a true-or-false fact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Derivation {
     /// The fact that the number settles.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::policy::schema::BooleanFact"))]
     pub fact: Text,
     /// The fact is true below this number, and false at or above it.
     pub when_below: u16,
@@ -57,6 +61,7 @@ pub struct Derivation {
 
 /// Whether a fact is true or false, or a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum FactType {
     /// True, false or unknown.
@@ -67,9 +72,15 @@ pub enum FactType {
 
 /// Something that is true, false or unknown of a charge, and the question to ask for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "FactDescription", transform = crate::policy::schema::fact_kinds)
+)]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
     /// The name in cases, columns and conditions.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::policy::schema::AnyFact"))]
     pub name: Text,
     /// Whether it is true or false, or a number.
     #[serde(rename = "type")]
@@ -214,6 +225,7 @@ impl Tier {
 
 /// The part of Appendix 1 in which an entry stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Group {
     /// Violent serious offences.
@@ -224,6 +236,7 @@ pub enum Group {
 
 /// What to say where an entry's condition fails and the source leaves the conduct open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WhenConditionFails {
     /// How sure the sources are that the conduct is then outside the list.
@@ -236,6 +249,7 @@ pub struct WhenConditionFails {
 
 /// One line of Appendix 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// Its number in the order of Appendix 1, from 1.

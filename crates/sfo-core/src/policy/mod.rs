@@ -4,6 +4,8 @@ pub mod data;
 pub(crate) mod index;
 #[cfg(any(feature = "load", feature = "packed"))]
 pub mod pack;
+#[cfg(feature = "schema")]
+pub mod schema;
 
 use std::sync::Arc;
 

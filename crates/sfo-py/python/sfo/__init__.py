@@ -6,6 +6,8 @@
 >>> decision.outcome, decision.missing
 ('needs_information', ('firearm_used',))
 
+The types of a case and of what comes back are in :mod:`sfo.types`.
+
 Each answer is explained and cited, and says how sure its sources are. The package supports a reviewer and does
 not replace one. Values of a case do not stand in messages, in logs or in the repr of anything here.
 """
@@ -13,9 +15,10 @@ not replace one. Values of a case do not stand in messages, in logs or in the re
 from sfo._sfo import __version__
 from sfo.decision import Decision, Finding, PolicyId, Review, Step, WouldChange
 from sfo.errors import ExportError, PolicyError, SfoError, UnknownEntryError
-from sfo.policy import Entry, Fact, Policy
+from sfo.policy import Case, Entry, Fact, Policy
 
 __all__ = [
+    "Case",
     "Decision",
     "Entry",
     "ExportError",

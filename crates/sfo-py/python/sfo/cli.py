@@ -33,7 +33,6 @@ __all__ = ["app", "main"]
 app = typer.Typer(
     name="sfo",
     help="Rules and decisions for Serious Further Offence reviews in England and Wales.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -253,6 +252,46 @@ def check(
         raise typer.Exit(1)
 
 
+# Older versions of typer take these from click and newer ones have their own; by way of a public name both are found.
+_UsageError: Any = typer.BadParameter.__mro__[1]
+
+
+def _usage(error: Any) -> str:
+    """What is wrong with the command line, in one sentence. What was typed may be of a case, so it is not repeated."""
+    context = error.ctx
+    kind = type(error).__name__
+    whole: Any = typer.main.get_command(app)
+    command: Any = context.command if context else whole
+    param: Any = getattr(error, "param", None)
+    option = getattr(error, "option_name", None)
+    if param is None and option is not None:
+        # The parser knows the option and not whose it is.
+        params = [p for one in (command, whole, *whole.commands.values()) for p in one.params]
+        param = next((p for p in params if option in p.opts), None)
+    name = "" if param is None else param.metavar if param.param_type_name == "argument" else param.opts[0]
+    if kind == "NoSuchOption":
+        near = " or ".join(f"`{one}`" for one in error.possibilities or ())
+        sentence = "there is no such option" + (f" (it may be {near})" if near else "")
+    elif kind == "MissingParameter":
+        sentence = f"`{name}` is not given"
+    elif kind == "BadOptionUsage" and param is not None:
+        sentence = f"`{name}` takes no value" if param.is_flag else f"`{name}` needs a value"
+    elif kind == "BadParameter" and param is not None:
+        sentence = f"the value of `{name}` is not of the kind that it takes"
+    elif hasattr(command, "commands"):
+        sentence = "name a command, " + " or ".join(f"`{one}`" for one in command.commands)
+    else:
+        sentence = "there are more arguments than the command takes; put words with spaces in quotation marks"
+    return f"{sentence}; see `{context.command_path if context else 'sfo'} --help`"
+
+
 def main() -> None:
     """Runs the command line."""
-    app()
+    try:
+        status = app(prog_name="sfo", standalone_mode=False)
+    except _UsageError as error:
+        print(f"sfo: {_usage(error)}", file=sys.stderr)
+        status = 2
+    except typer.Abort:
+        status = 130
+    sys.exit(status)

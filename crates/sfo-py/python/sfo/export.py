@@ -176,8 +176,10 @@ def _value(text: str, use: Use, orders: Mapping[str, DateOrder]) -> object:
 
 def fields_of(policy: Policy) -> dict[str, tuple[tuple[str, ...], Kind]]:
     """Every field that a column can give under this policy."""
-    facts = {fact["name"]: (("facts", fact["name"]), Kind(fact["type"])) for fact in policy.facts()}
-    return {**FIELDS, **facts}
+    fields = dict(FIELDS)
+    for fact in policy.facts():
+        fields[fact["name"]] = (("facts", fact["name"]), Kind(fact["type"]))
+    return fields
 
 
 def _mapping(given: Iterable[str], known: Iterable[str]) -> dict[str, str]:
@@ -307,15 +309,6 @@ class Row:
 def columns_of(row: Row) -> tuple[str, ...]:
     """The cells of ``OUTPUT_COLUMNS``. The reason holds no value of the case save codes, statutes and sections."""
     decision = row.decision
-    # Steps about the offence; those about facts and criteria answer from the values of the case.
-    steps = [step for step in decision.trace if not step.rule.startswith(("fact.", "criteria."))]
-    # Of the entries looked at, the one that the decision names; where it names none of several, none.
-    entries = [step for step in steps if step.rule.startswith("entry.")]
-    named = [step for step in entries if step.rule == f"entry.{decision.entry}"]
-    told = named or (entries if len(entries) == 1 else [])
-    steps = [step for step in steps if step not in entries or step in told] or steps
-    reason = " ".join(dict.fromkeys(step.effect for step in steps))
-    reason = reason or "; ".join(dict.fromkeys(finding.message for finding in decision.findings))
     return (
         decision.outcome,
         ";".join(decision.possible),
@@ -325,8 +318,8 @@ def columns_of(row: Row) -> tuple[str, ...]:
         decision.certainty,
         ";".join(decision.missing),
         decision.review.required,
-        reason,
-        "; ".join(dict.fromkeys(step.citation for step in steps)),
+        decision.reason,
+        decision.citation,
         ";".join(dict.fromkeys(code for code, _ in row.findings)),
     )
 

@@ -5,57 +5,15 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any
 
 from sfo import _sfo
-from sfo.decision import Certainty, Decision, Tier
+from sfo.decision import Decision
 from sfo.errors import UnknownEntryError
+from sfo.types import Case, Citation, Entry
+from sfo.types import FactDescription as Fact
 
-__all__ = ["Citation", "Entry", "Fact", "Policy"]
-
-
-class Citation(TypedDict):
-    """A source of the policy, by its id, and the place in it."""
-
-    source: str
-    locator: str
-
-
-class Entry(TypedDict):
-    """One line of Appendix 1."""
-
-    number: int
-    group: Literal["violent", "sexual"]
-    title: str
-    """The offence, word for word as the list names it."""
-    statute: str
-    sections: list[str]
-    caveat: NotRequired[str]
-    """The list's own caveat, word for word."""
-    condition: NotRequired[Any]
-    """What the entry asks of the facts, in the condition language."""
-    title_implies: list[dict[str, Any]]
-    tier: Tier
-    certainty: Certainty
-    """How sure the tier is. That the entry is listed is settled."""
-    tier_basis: str
-    if_victim_under_13: NotRequired[Certainty]
-    when_condition_fails: NotRequired[dict[str, Any]]
-    quirk: NotRequired[str]
-    citation: Citation
-
-
-class Fact(TypedDict):
-    """Something that is true, false or unknown of a charge, and the question to ask for it."""
-
-    name: str
-    type: Literal["boolean", "number"]
-    question: str
-    help: str
-    sensitive: bool
-    unit: NotRequired[str]
-    minimum: NotRequired[int]
-    maximum: NotRequired[int]
+__all__ = ["Case", "Citation", "Entry", "Fact", "Policy"]
 
 
 class Policy:
@@ -117,12 +75,12 @@ class Policy:
         """``sha256:`` and the digest of the canonical JSON."""
         return self._core.digest
 
-    def assess(self, case: Mapping[str, Any] | str) -> Decision:
+    def assess(self, case: Case | Mapping[str, Any] | str) -> Decision:
         """Decides a case: does it qualify, is a review required, and what is missing?
 
-        ``case`` is the canonical form as a mapping, or as JSON text. A day is a text ``YYYY-MM-DD`` or a
-        :class:`datetime.date`; ``None`` and the float NaN mean that nobody knows; ages are whole years. Nothing in
-        a case makes this raise: what is wrong with it is among the decision's findings.
+        ``case`` is the canonical form as a mapping, of which :data:`sfo.Case` is the type, or as JSON text. A day is a
+        text ``YYYY-MM-DD`` or a :class:`datetime.date`; ``None`` and the float NaN mean that nobody knows; ages are
+        whole years. Nothing in a case makes this raise: what is wrong with it is among the decision's findings.
 
         >>> import sfo
         >>> policy = sfo.Policy.builtin()
@@ -168,10 +126,7 @@ class Policy:
         >>> [fact["type"] for fact in sfo.Policy.builtin().facts() if fact["name"] == "victim_age"]
         ['number']
         """
-        facts: list[Fact] = [
-            {key: value for key, value in fact.items() if key in Fact.__annotations__}  # type: ignore[misc]
-            for fact in self._data["facts"]
-        ]
+        facts: list[Fact] = copy.deepcopy(self._data["facts"])
         return facts
 
     def to_dict(self) -> dict[str, Any]:
