@@ -1,5 +1,6 @@
 //! Tasks of the house: generate the tables from `rules/`, lint the rules.
 
+mod deadline_vectors;
 mod emit;
 mod lint;
 mod rules;
@@ -52,7 +53,12 @@ fn generate(check: bool) -> Result<()> {
         root.join("docs/schemas/decision.schema.json"),
         format!("{}\n", serde_json::to_string_pretty(&schemars::schema_for!(sfo_core::Decision))?),
     ));
+    outputs.push((
+        root.join("docs/schemas/timeline.schema.json"),
+        format!("{}\n", serde_json::to_string_pretty(&schemars::schema_for!(sfo_core::Timeline))?),
+    ));
     outputs.extend(vectors::files(&root, &policy)?);
+    outputs.extend(deadline_vectors::files(&root, &policy)?);
     let packed = sfo_core::policy::pack::pack(data);
     let mut outputs: Vec<(PathBuf, Vec<u8>)> = outputs.into_iter().map(|(path, text)| (path, text.into())).collect();
     outputs.push((generated.join("policy.texts.bin"), packed.texts()));

@@ -7,7 +7,7 @@
 #[cfg(feature = "packed")]
 use std::borrow::Cow;
 
-use crate::calendar::{Calendar, Holiday};
+use crate::calendar::{Calendar, Counting, Holiday, NonWorkingDay};
 use crate::citation::{Certainty, Citation};
 use crate::condition::{Condition, Negated};
 use crate::date::Date;
@@ -393,6 +393,11 @@ pack_enum! {
     Group { Violent, Sexual }
     FactType { Boolean, Number }
     EventKind { Begins, Ends, Changes }
+    DeadlineKind { Within, Before, After, Promptly, Window }
+    Unit { WorkingDays, Days, Months }
+    Strength { Consider, Should, Must }
+    Counting { ExcludingStart, IncludingBoth }
+    NonWorkingDay { Stays, Next, Previous }
 }
 
 /// Every field, by name: a field that is added and not written here does not compile.
@@ -442,14 +447,20 @@ pack_struct! {
     Criteria {
         window_working_days, risk_levels_for_review, risk_levels, supervision_kinds, criteria, always, routes,
     }
+    CaseEvent { name, words, phase, field, appointed, stops, citation }
+    Deadline {
+        id, title, kind, event, trigger, opens, n, unit, counting, non_working_day, extendable, strength, certainty, basis,
+        fix, citation,
+    }
+    EventOrder { id, events, basis, citation }
     Message { code, words }
     Citation { source, locator }
     Holiday { day, name, projected }
     Calendar { title, published_from, published_to, projected_to, holidays }
     PolicyData {
         id, title, version, published, in_force_from, in_force_to, summary, sources, facts, statutes,
-        other_editions, events, entries, provisions, titles, involvements, becomes, criteria, codes,
-        home_office_codes, known_prefixes, calendar, messages,
+        other_editions, events, entries, provisions, titles, involvements, becomes, criteria, case_events,
+        deadlines, orders, codes, home_office_codes, known_prefixes, calendar, messages,
     }
 }
 
