@@ -175,9 +175,9 @@ pub(super) fn timeline(
 }
 
 fn of_policy<'a>(deadline: &'a Deadline, target: Option<&'a Target>) -> Rule<'a> {
-    let own = match (deadline.n, deadline.unit, deadline.counting) {
-        (Some(n), Some(unit), Some(counting)) => {
-            Some(Limit { n, unit, counting, non_working_day: deadline.non_working_day.unwrap_or_default() })
+    let own = match (deadline.n, deadline.unit, deadline.counting, deadline.non_working_day) {
+        (Some(n), Some(unit), Some(counting), Some(non_working_day)) => {
+            Some(Limit { n, unit, counting, non_working_day })
         }
         _ => None,
     };

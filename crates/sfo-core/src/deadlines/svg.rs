@@ -22,7 +22,7 @@ const PLOT_RIGHT: i32 = 975;
 const LINE_HEIGHT: i32 = 16;
 const ROW_SPACE: i32 = 12;
 /// The days of the scale have a label at each of so many steps.
-const STEPS: i32 = 4;
+const STEPS: i32 = 3;
 
 /// One row of the picture.
 struct Row {
@@ -207,7 +207,7 @@ impl Policy {
             let _ = write!(body, "<g transform=\"translate({x} {})\">{}</g>", y.saturating_sub(4), shape(status, 0));
             let words = self.status_words(status);
             text(body, x.saturating_add(14), *y, &words, "");
-            x = x.saturating_add(150);
+            x = x.saturating_add(180);
         }
         *y = y.saturating_add(26);
     }

@@ -614,7 +614,7 @@ pub struct Deadline {
     /// How a limit is counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counting: Option<Counting>,
-    /// What becomes of a last day that is not a working day; where nothing is given it stays.
+    /// What becomes of a last day that is not a working day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub non_working_day: Option<NonWorkingDay>,
     /// Whether a recorded extension moves the last day.

@@ -390,11 +390,11 @@ fn check_deadlines(data: &PolicyData) -> Result<(), Error> {
         if data.deadlines.iter().take(at).any(|other| other.id == *id) {
             return fault(path, format!("two deadlines have the id `{id}`; name one of them anew"));
         }
-        let numbers = [rule.n.is_some(), rule.unit.is_some(), rule.counting.is_some()];
-        if numbers != [rule.kind.is_counted(); 3] {
+        let numbers = [rule.n.is_some(), rule.unit.is_some(), rule.counting.is_some(), rule.non_working_day.is_some()];
+        if numbers != [rule.kind.is_counted(); 4] {
             return fault(
                 path,
-                format!("the deadline `{id}` needs `n`, `unit` and `counting` if it is within a time or a window, and none of them otherwise"),
+                format!("the deadline `{id}` needs `n`, `unit`, `counting` and `non_working_day` if it is within a time or a window, and none of them otherwise"),
             );
         }
         if rule.n.is_some_and(|n| n > MAX_LIMIT) {
