@@ -24,6 +24,9 @@ struct Vector {
     cites: String,
     /// The case, as it goes to the engine.
     input: String,
+    /// Whether the text of the case matters, as where a key stands twice; it is then written as a text.
+    #[serde(default)]
+    raw: bool,
     /// The options, as they go to the engine.
     #[serde(default = "no_options")]
     options: String,
@@ -63,11 +66,11 @@ pub fn files(root: &Path, policy: &Policy) -> Result<Vec<(PathBuf, String)>> {
         for fault in vector.faults(key, &serde_json::from_str(&output)?) {
             faults.push(format!("{}: {fault}", vector.name));
         }
+        let input = if vector.raw { Value::from(vector.input.as_str()).to_string() } else { vector.input.clone() };
         by_file.entry(vector.file.clone()).or_default().push(format!(
-            "{{\"name\": {}, \"cites\": {},\n \"input\": {},\n \"options\": {},\n \"{key}\": {output}}}",
+            "{{\"name\": {}, \"cites\": {},\n \"input\": {input},\n \"options\": {},\n \"{key}\": {output}}}",
             Value::from(vector.name.as_str()),
             Value::from(vector.cites.as_str()),
-            vector.input,
             vector.options,
         ));
     }
