@@ -656,11 +656,10 @@ impl Judge<'_> {
                 match self.as_of {
                     _ if appointed && self.stopped => Judged::new(Status::NotApplicable, "stopped"),
                     None if appointed => Judged::unknown("as_of_unknown", "as_of"),
-                    Some(_) if (appointed || extended_to.is_some()) && !passed(last) => {
-                        Judged::new(Status::Due, "order_due")
-                    }
-                    Some(as_of) => self.late(Status::Overdue, "order_overdue", last, as_of, Unit::Days),
-                    None => Judged::new(Status::Overdue, "order_overdue"),
+                    // On the very day it can still be done, and is then in order.
+                    Some(_) if before && !passed(last) => Judged::new(Status::Due, "order_due"),
+                    Some(as_of) if as_of > last => self.late(Status::Overdue, "order_overdue", last, as_of, Unit::Days),
+                    _ => Judged::new(Status::Overdue, "order_overdue"),
                 }
             }
             (State::Open | State::Planned(_), State::Undated) => Judged::new(Status::Overdue, "order_overdue"),
