@@ -1,8 +1,10 @@
 //! The bodies of the fuzz targets: plain functions of bytes, which panic where a promise is broken.
 
+use sfo_core::calendar::Calendar;
 use sfo_core::date::Date;
+use sfo_core::deadlines::Format;
 use sfo_core::eligibility::section::parse_sections;
-use sfo_core::{Case, Policy};
+use sfo_core::{Case, Policy, Targets};
 
 /// Loading a policy: any bytes give a policy or an error, and a policy that loads can decide.
 pub fn load_policy(bytes: &[u8]) {
@@ -49,11 +51,32 @@ pub fn date(bytes: &[u8]) {
     }
 }
 
+/// Deadlines of any bytes, as a case and as options: the answer is JSON and deterministic, and every format is written.
+pub fn deadlines(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let policy = Policy::builtin();
+    // A line with a slash alone parts the case from the options.
+    let (case, options) = text.split_once("\n/\n").unwrap_or((&text, "{}"));
+    let _ = Targets::from_json(policy, options);
+    let _ = Calendar::from_json(options);
+    let answer = |options: &str, format| policy.deadlines_as(case, options, format);
+    let options = if answer(options, Format::Json).is_ok() { options } else { "{}" };
+    let output = answer(options, Format::Json).unwrap_or_default();
+    assert!(serde_json::from_str::<serde_json::Value>(&output).is_ok());
+    assert_eq!(answer(options, Format::Json).unwrap_or_default(), output);
+    for format in [Format::Text, Format::Svg] {
+        assert!(answer(options, format).is_ok_and(|text| text.ends_with('\n')));
+    }
+    let file = answer(options, Format::Ics).unwrap_or_default();
+    assert!(file.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])));
+}
+
 /// Every target by its name.
-pub const TARGETS: [(&str, fn(&[u8])); 5] = [
+pub const TARGETS: [(&str, fn(&[u8])); 6] = [
     ("load_policy", load_policy),
     ("assess", assess),
     ("charge_text", charge_text),
     ("section", section),
     ("date", date),
+    ("deadlines", deadlines),
 ];

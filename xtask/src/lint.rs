@@ -6,7 +6,7 @@ use anyhow::{bail, Result};
 use sfo_core::citation::Citation;
 use sfo_core::condition::Condition;
 use sfo_core::eligibility::Case;
-use sfo_core::policy::data::PolicyData;
+use sfo_core::policy::data::{Deadline, DeadlineKind, PolicyData};
 use sfo_core::truth::Truth;
 use sfo_core::{Outcome, Policy};
 
@@ -28,6 +28,7 @@ pub fn faults(policy: &Policy) -> Vec<String> {
     live_entries(policy, &mut faults);
     reachable_entries(policy, &mut faults);
     codes(data, &mut faults);
+    deadlines(data, &mut faults);
     messages(data, &mut faults);
     faults
 }
@@ -44,6 +45,9 @@ fn all_citations(data: &PolicyData) -> Vec<(String, &Citation)> {
     all.extend(data.involvements.iter().map(|i| (format!("involvement {}", i.id), &i.citation)));
     all.extend(data.becomes.iter().map(|b| (format!("becomes {}", b.entry), &b.citation)));
     all.extend(data.criteria.criteria.iter().map(|c| (format!("criterion {}", c.name), &c.citation)));
+    all.extend(data.case_events.iter().map(|e| (format!("case event {}", e.name), &e.citation)));
+    all.extend(data.deadlines.iter().map(|d| (format!("deadline {}", d.id), &d.citation)));
+    all.extend(data.orders.iter().map(|o| (format!("order {}", o.id), &o.citation)));
     for group in data.codes.iter().chain(data.home_office_codes.iter()) {
         let first = group.codes.iter().next().unwrap_or("(empty)");
         all.push((format!("code group of {first}"), &group.citation));
@@ -178,6 +182,54 @@ fn codes(data: &PolicyData, faults: &mut Vec<String>) {
         // Entry 2 has no code of its own: it is murder with a suffix.
         if !data.becomes.iter().any(|b| b.entry == entry.number) {
             faults.push(format!("no code leads to entry {}", entry.number));
+        }
+    }
+}
+
+/// What loading a policy does not refuse of its deadlines: events that nothing uses, ids and words out of form, and a
+/// window that differs from the one that eligibility counts.
+fn deadlines(data: &PolicyData, faults: &mut Vec<String>) {
+    let mut used: BTreeSet<&str> = data.orders.iter().flat_map(|o| o.events.iter().map(AsRef::as_ref)).collect();
+    let mut orders = BTreeSet::new();
+    for order in data.orders.iter() {
+        if order.events.len() < 2 {
+            faults.push(format!("the order `{}` has fewer than two events", order.id));
+        }
+        if !orders.insert(order.id.as_ref()) {
+            faults.push(format!("two orders have the id `{}`", order.id));
+        }
+    }
+    let kebab =
+        |id: &str| !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    for rule in data.deadlines.iter() {
+        used.extend([rule.event.as_ref(), rule.trigger.as_ref()]);
+        used.extend(rule.opens.as_deref());
+        if !kebab(&rule.id) {
+            faults.push(format!("the id `{}` of a deadline is not in small letters and hyphens", rule.id));
+        }
+        if rule.title.ends_with('.') || !rule.title.starts_with(char::is_uppercase) {
+            faults.push(format!("the title of the deadline `{}` is not a sentence without its full stop", rule.id));
+        }
+        if rule.fix.ends_with('.') || rule.fix.starts_with(char::is_uppercase) {
+            faults.push(format!("the fix of the deadline `{}` is not the end of a message", rule.id));
+        }
+        if rule.kind == DeadlineKind::Window && rule.n != Some(data.criteria.window_working_days) {
+            faults.push(format!("the window `{}` differs from `window_working_days` in criteria.toml", rule.id));
+        }
+        if rule.kind == DeadlineKind::Promptly && rule.extendable {
+            faults.push(format!("the deadline `{}` has no number, so nothing of it can be extended", rule.id));
+        }
+        // One extension moves one last day, and the finding about an event out of order names the rule.
+        let same = |other: &&Deadline| {
+            (other.kind, &other.event, &other.trigger) == (rule.kind, &rule.event, &rule.trigger) && other.id != rule.id
+        };
+        if let Some(other) = data.deadlines.iter().find(same) {
+            faults.push(format!("the deadlines `{}` and `{}` say the same", rule.id, other.id));
+        }
+    }
+    for event in data.case_events.iter() {
+        if !used.contains(event.name.as_ref()) && !event.stops {
+            faults.push(format!("no deadline and no order names the event `{}`", event.name));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Tasks of the house: generate the tables from `rules/`, lint the rules.
 
+mod deadline_vectors;
 mod emit;
 mod lint;
 mod rules;
@@ -10,6 +11,7 @@ mod wasm;
 use std::path::{Path, PathBuf};
 
 use anyhow::{bail, Context, Result};
+use sfo_core::policy::pack::{pack, Part};
 
 const USAGE: &str = "usage: cargo xtask gen [--check] | lint | explain CASE | wasm | size";
 
@@ -51,8 +53,11 @@ fn generate(check: bool) -> Result<()> {
     ];
     outputs.extend(described(&root, &policy)?);
     outputs.extend(vectors::files(&root, &policy)?);
+    outputs.extend(deadline_vectors::files(&root, &policy)?);
     let mut outputs: Vec<(PathBuf, Vec<u8>)> = outputs.into_iter().map(|(path, text)| (path, text.into())).collect();
-    outputs.push((root.join(format!("rules/dist/{}.bin", data.id)), sfo_core::policy::pack::pack(data)));
+    for part in Part::ALL {
+        outputs.push((root.join(format!("rules/dist/{}.{}.bin", data.id, part.as_str())), pack(data, part)));
+    }
     let mut stale = Vec::new();
     for (path, contents) in outputs {
         let now = std::fs::read(&path).unwrap_or_default();
@@ -80,6 +85,7 @@ fn described(root: &Path, policy: &sfo_core::Policy) -> Result<Vec<(PathBuf, Str
     let schemas = [
         ("case", types::Origin::Case, eligibility::schema::case(policy).to_value()),
         ("decision", types::Origin::Decision, eligibility::schema::decision(policy).to_value()),
+        ("timeline", types::Origin::Decision, sfo_core::deadlines::schema(policy).to_value()),
         ("entry", types::Origin::Policy, of_policy::schema::entry(policy).to_value()),
         ("fact", types::Origin::Policy, of_policy::schema::fact(policy).to_value()),
     ];

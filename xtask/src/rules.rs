@@ -40,6 +40,7 @@ pub fn load(root: &Path) -> Result<Policy> {
         "codes.toml",
         &[("code", "codes"), ("home_office", "home_office_codes"), ("known_prefixes", "known_prefixes")],
     )?;
+    take("deadlines.toml", &[("event", "case_events"), ("deadline", "deadlines"), ("order", "orders")])?;
     put("criteria", read("criteria.toml")?);
     put("calendar", calendar(&read_toml(&root.join("rules/calendars/england-and-wales.toml"))?)?);
     put("messages", messages(&read_toml(&root.join("rules/messages/en.toml"))?));

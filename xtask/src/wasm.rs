@@ -1,70 +1,51 @@
-//! The WebAssembly module of the npm package: compiled, bound, made small, and measured.
+//! The WebAssembly modules of the npm package: compiled, bound, made small, and measured.
 
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{ensure, Context, Result};
+use sfo_core::policy::pack::Part;
 use wasm_bindgen_cli_support::Bindgen;
 
-/// The bytes that the module and the policy that it loads may have, as they are and as brotli sends them.
-const BUDGETS: [(&str, u64, u64); 2] = [(MODULE, 200_000, 75_000), ("policy.bin", 100_000, 35_000)];
+/// A question that the package answers with a module of its own, and the bytes that the module may have, as it is and as
+/// brotli sends it; then the same of the part of the policy that it loads.
+struct Module {
+    part: Part,
+    module: (u64, u64),
+    policy: (u64, u64),
+}
+
+const MODULES: [Module; 2] = [
+    Module { part: Part::Eligibility, module: (200_000, 75_000), policy: (105_000, 36_000) },
+    Module { part: Part::Deadlines, module: (150_000, 60_000), policy: (36_000, 13_000) },
+];
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const PACKAGE: &str = "crates/sfo-wasm/js";
-const MODULE: &str = "sfo_bg.wasm";
+const POLICY: &str = "hmip-2020-09";
 
 /// The line of `api.mjs` that says what it exports, and the same for `require`.
 const EXPORT: &str = "\nexport { SfoError, api };\n";
 const EXPORT_CJS: &str = "\nmodule.exports = { SfoError, api };\n";
 
-/// Writes `dist/` of the npm package, and fails where the module is too large.
+/// Writes `dist/` of the npm package, and fails where a module is too large.
 pub fn build(root: &Path) -> Result<()> {
     let package = root.join(PACKAGE);
     let dist = package.join("dist");
-    let wasm_opt = package.join("node_modules/binaryen/bin/wasm-opt");
-    ensure!(wasm_opt.exists(), "`wasm-opt` is not installed; run `npm ci` in {PACKAGE}");
-
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let target = target_directory(root, &cargo)?;
-    run(Command::new(&cargo)
-        .args(["build", "--quiet", "--locked", "--package", "sfo-wasm", "--profile", "wasm", "--target", TARGET])
-        .env("CARGO_ENCODED_RUSTFLAGS", without_paths(root)?)
-        .current_dir(root))?;
-    let compiled = Path::new(&target).join(TARGET).join("wasm/sfo_wasm.wasm");
-
+    ensure!(wasm_opt(&package).exists(), "`wasm-opt` is not installed; run `npm ci` in {PACKAGE}");
     if dist.exists() {
         std::fs::remove_dir_all(&dist)?;
     }
     std::fs::create_dir_all(&dist)?;
-    // Two pieces of glue over one module: `require` in Node reads it at once, a browser fetches it.
-    let node = bind(&compiled, true)?;
-    let web = bind(&compiled, false)?;
-    ensure!(node.wasm == web.wasm, "the modules for Node and for the web differ; the package holds one for both");
-    std::fs::write(dist.join("sfo.cjs"), node.js)?;
-    std::fs::write(dist.join("sfo.mjs"), web.js)?;
-
-    let unsized_module = dist.join("bound.wasm");
-    std::fs::write(&unsized_module, web.wasm)?;
-    let module = dist.join(MODULE);
-    run(Command::new("node")
-        .arg(&wasm_opt)
-        // Flat code with its loops made anew shrinks further than the compiler's own.
-        .args(["--flatten", "--rereloop", "-Oz", "-Oz"])
-        .args(["--strip-debug", "--strip-producers", "--strip-target-features"])
-        // What the compiler uses by default.
-        .args(["--enable-bulk-memory", "--enable-multivalue", "--enable-mutable-globals"])
-        .args(["--enable-nontrapping-float-to-int", "--enable-reference-types", "--enable-sign-ext"])
-        .args([unsized_module.as_os_str(), OsStr::new("-o"), module.as_os_str()]))?;
-    std::fs::remove_file(&unsized_module)?;
-
-    // What the module loads, and the same as people read it.
-    for extension in ["bin", "json"] {
-        std::fs::copy(
-            root.join("rules/dist/hmip-2020-09").with_extension(extension),
-            dist.join("policy").with_extension(extension),
-        )?;
+    for module in MODULES {
+        build_module(root, module.part)?;
+        // What the module loads.
+        let name = module.part.as_str();
+        std::fs::copy(root.join(format!("rules/dist/{POLICY}.{name}.bin")), dist.join(format!("{name}.bin")))?;
     }
+    // The policy as people read it.
+    std::fs::copy(root.join(format!("rules/dist/{POLICY}.json")), dist.join("policy.json"))?;
 
     // Node 20 cannot `require` a module of the newer kind, so the shared part is written out in both.
     let shared = std::fs::read_to_string(package.join("api.mjs"))?;
@@ -74,15 +55,57 @@ pub fn build(root: &Path) -> Result<()> {
     size(root)
 }
 
+fn build_module(root: &Path, part: Part) -> Result<()> {
+    let package = root.join(PACKAGE);
+    let dist = package.join("dist");
+    let name = part.as_str();
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let target = target_directory(root, &cargo)?;
+    run(Command::new(&cargo)
+        .args(["build", "--quiet", "--locked", "--package", "sfo-wasm", "--profile", "wasm", "--target", TARGET])
+        .args(["--no-default-features", "--features", name])
+        .env("CARGO_ENCODED_RUSTFLAGS", without_paths(root)?)
+        .current_dir(root))?;
+    let compiled = Path::new(&target).join(TARGET).join("wasm/sfo_wasm.wasm");
+
+    // Two pieces of glue over one module: `require` in Node reads it at once, a browser fetches it.
+    let node = bind(&compiled, name, true)?;
+    let web = bind(&compiled, name, false)?;
+    ensure!(node.wasm == web.wasm, "the modules for Node and for the web differ; the package holds one for both");
+    std::fs::write(dist.join(format!("{name}.cjs")), node.js)?;
+    std::fs::write(dist.join(format!("{name}.mjs")), web.js)?;
+
+    let unsized_module = dist.join("bound.wasm");
+    std::fs::write(&unsized_module, web.wasm)?;
+    let module = dist.join(format!("{name}_bg.wasm"));
+    run(Command::new("node")
+        .arg(wasm_opt(&package))
+        // Flat code with its loops made anew shrinks further than the compiler's own.
+        .args(["--flatten", "--rereloop", "-Oz", "-Oz"])
+        .args(["--strip-debug", "--strip-producers", "--strip-target-features"])
+        // What the compiler uses by default.
+        .args(["--enable-bulk-memory", "--enable-multivalue", "--enable-mutable-globals"])
+        .args(["--enable-nontrapping-float-to-int", "--enable-reference-types", "--enable-sign-ext"])
+        .args([unsized_module.as_os_str(), OsStr::new("-o"), module.as_os_str()]))?;
+    Ok(std::fs::remove_file(&unsized_module)?)
+}
+
+fn wasm_opt(package: &Path) -> PathBuf {
+    package.join("node_modules/binaryen/bin/wasm-opt")
+}
+
 /// Prints the sizes of what a page fetches, and fails where one is too large.
 pub fn size(root: &Path) -> Result<()> {
     let mut too_large = false;
-    for (name, most_raw, most_brotli) in BUDGETS {
-        let file = root.join(PACKAGE).join("dist").join(name);
-        let raw = std::fs::metadata(&file).context("the module is not built; run `cargo xtask wasm`")?.len();
-        let brotli = brotli(&file)?;
-        println!("{name}: {raw} bytes (at most {most_raw}), {brotli} bytes with brotli (at most {most_brotli})");
-        too_large |= raw > most_raw || brotli > most_brotli;
+    for Module { part, module, policy } in MODULES {
+        let name = part.as_str();
+        for (file, (most_raw, most_brotli)) in [(format!("{name}_bg.wasm"), module), (format!("{name}.bin"), policy)] {
+            let path = root.join(PACKAGE).join("dist").join(&file);
+            let raw = std::fs::metadata(&path).context("the modules are not built; run `cargo xtask wasm`")?.len();
+            let brotli = brotli(&path)?;
+            println!("{file}: {raw} bytes (at most {most_raw}), {brotli} with brotli (at most {most_brotli})");
+            too_large |= raw > most_raw || brotli > most_brotli;
+        }
     }
     ensure!(!too_large, "what a page fetches is too large");
     Ok(())
@@ -94,9 +117,9 @@ struct Bound {
 }
 
 /// Binds the compiled module with the library of the version in Cargo.lock.
-fn bind(compiled: &Path, node: bool) -> Result<Bound> {
+fn bind(compiled: &Path, name: &str, node: bool) -> Result<Bound> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(compiled).out_name("sfo").typescript(false);
+    bindgen.input_path(compiled).out_name(name).typescript(false);
     bindgen.remove_name_section(true).remove_producers_section(true);
     if node {
         bindgen.nodejs(true)?;

@@ -3,6 +3,8 @@
 //! A [`Calendar`] is the data: the holidays and the years that they cover. [`WorkingDays`] is made from it once and
 //! answers each question in the same short time, however many days are counted.
 //!
+//! [`WorkingDays::add_to_all`] and [`WorkingDays::between_all`] do the same for whole columns of dates.
+//!
 //! A working day is a day that is not a Saturday, a Sunday or a holiday of the calendar. Outside the calendar's
 //! years there is an error, never a guess. Where a day that was counted lies in a year that nobody has announced
 //! yet, the answer says `projected`.
@@ -13,7 +15,15 @@ use std::ops::RangeInclusive;
 use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
+use crate::error::{Error, ErrorKind};
+use crate::value::{Reader, Value};
 
+/// The longest calendar, in bytes of JSON.
+pub const MAX_CALENDAR_BYTES: usize = 1 << 20;
+/// The most holidays of a calendar that is loaded.
+pub const MAX_HOLIDAYS: usize = 5_000;
+/// The longest title of a calendar and the longest name of a holiday, in characters.
+pub const MAX_NAME: usize = 200;
 /// The most years that a calendar may cover. Its days are then fewer than 65,536.
 const MAX_YEARS: u16 = 150;
 
@@ -121,6 +131,102 @@ impl Calendar {
         }
     }
 
+    /// Reads a calendar from JSON, and checks it: the fields of this type, and for each holiday its `date`, its
+    /// `name` and whether it is `projected`.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is too long, is not of that shape, or the calendar is not in order. The path of the error
+    /// names the place.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use sfo_core::calendar::Calendar;
+    ///
+    /// let error = Calendar::from_json(
+    ///     r#"{"title": "Ours", "published_from": 2024, "published_to": 2024, "projected_to": 2024,
+    ///         "holidays": [{"date": "2024-02-30", "name": "No such day"}]}"#,
+    /// )
+    /// .unwrap_err();
+    /// assert_eq!((error.code(), error.path()), ("calendar_malformed", "/holidays/0/date"));
+    /// ```
+    pub fn from_json(json: &str) -> Result<Self, Error> {
+        if json.len() > MAX_CALENDAR_BYTES {
+            return Err(Error::new(
+                ErrorKind::TooLarge,
+                "calendar_too_large",
+                "",
+                "the calendar is longer than 1 MiB; give fewer years or shorter names",
+            ));
+        }
+        let value: Value = serde_json::from_str(json).map_err(|error| {
+            let message = format!(
+                "the calendar is not JSON at line {}, column {}; correct it there",
+                error.line(),
+                error.column()
+            );
+            Error::new(ErrorKind::Malformed, "calendar_malformed", "", message)
+        })?;
+        Self::from_value(&value, "")
+    }
+
+    /// Reads a calendar from a value that stands at `path` of a document, and checks it.
+    pub(crate) fn from_value(value: &Value, path: &str) -> Result<Self, Error> {
+        let reader = Reader { malformed: "calendar_malformed", too_large: "calendar_too_large" };
+        let (mut title, mut holidays) = (None, None);
+        let mut years = [None; 3];
+        for (key, value, here) in reader.object(value, path)? {
+            let year = || reader.number(value, &here, 1, 9999);
+            match key {
+                "title" => title = Some(reader.text(value, &here, MAX_NAME)?),
+                "published_from" => years[0] = Some(year()?),
+                "published_to" => years[1] = Some(year()?),
+                "projected_to" => years[2] = Some(year()?),
+                "holidays" => holidays = Some(reader.list(value, &here, MAX_HOLIDAYS)?),
+                _ => return Err(reader.unknown(path, "title, published_from, published_to, projected_to, holidays")),
+            }
+        }
+        let (Some(title), [Some(published_from), Some(published_to), Some(projected_to)], Some(list)) =
+            (title, years, holidays)
+        else {
+            return Err(reader.fault(
+                path,
+                "a calendar needs `title`, `published_from`, `published_to`, `projected_to` and `holidays`; add what is missing",
+            ));
+        };
+        let mut holidays = Vec::new();
+        for (value, here) in list {
+            let (mut date, mut name, mut projected) = (None, None, false);
+            for (key, value, there) in reader.object(value, &here)? {
+                match key {
+                    "date" => date = Some(reader.date(value, &there)?),
+                    "name" => name = Some(reader.text(value, &there, MAX_NAME)?),
+                    "projected" => projected = reader.boolean(value, &there)?,
+                    _ => return Err(reader.unknown(&here, "date, name, projected")),
+                }
+            }
+            let (Some(date), Some(name)) = (date, name) else {
+                return Err(reader.fault(&here, "a holiday needs `date` and `name`; add what is missing"));
+            };
+            holidays.push(Holiday { day: date.days(), name: name.into(), projected });
+        }
+        let calendar =
+            Self { title: title.into(), published_from, published_to, projected_to, holidays: holidays.into() };
+        match WorkingDays::new(&calendar) {
+            Ok(_) => Ok(calendar),
+            Err(error) => {
+                let place = match error {
+                    CalendarError::Order { index } | CalendarError::Projected { index } => {
+                        format!("{path}/holidays/{index}")
+                    }
+                    _ => path.to_owned(),
+                };
+                Err(Error::new(ErrorKind::Inconsistent, "calendar_inconsistent", place, error.to_string()))
+            }
+        }
+    }
+
     /// The years covered, projected ones included.
     #[must_use]
     pub const fn years(&self) -> RangeInclusive<u16> {
@@ -188,14 +294,86 @@ pub enum CalendarError {
     },
 }
 
-/// How the days between two dates are counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// How the days between two dates are counted. In JSON `excluding_start` or `including_both`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Counting {
     /// The start is not counted and the end is: from Monday to Tuesday is one day. This is the counting of
     /// [`WorkingDays::add_working_days`].
     ExcludingStart,
     /// The start and the end are both counted: from Monday to Tuesday is two days.
     IncludingBoth,
+}
+
+/// What becomes of a day that is not a working day: one from which days are counted, or a last day. In JSON
+/// `stays`, `next` or `previous`.
+///
+/// A day that is a working day is never moved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum NonWorkingDay {
+    /// It stays as it is: one working day after a Saturday is the Monday.
+    #[default]
+    Stays,
+    /// The next working day stands for it: one working day after a Saturday is the Tuesday.
+    Next,
+    /// The working day before stands for it: one working day after a Saturday is the Monday, and one before it is
+    /// the Thursday.
+    Previous,
+}
+
+/// A number of days since 1 January 1970, as columns hold it: 32 bits in Arrow and Polars, 64 in NumPy.
+pub trait DayNumber: Copy + PartialEq {
+    /// What stands for no date: the least number, as in NumPy.
+    const MISSING: Self;
+    /// How many days it is after the day `first`, where that is a place in a table.
+    fn place(self, first: i32) -> usize;
+    /// The day that is `place` days after the day `first`.
+    fn at(first: i32, place: u16) -> Self;
+}
+
+impl DayNumber for i32 {
+    const MISSING: Self = Self::MIN;
+
+    #[inline]
+    fn place(self, first: i32) -> usize {
+        usize::try_from(i64::from(self).wrapping_sub(i64::from(first))).unwrap_or(usize::MAX)
+    }
+
+    #[inline]
+    fn at(first: i32, place: u16) -> Self {
+        first.wrapping_add(Self::from(place))
+    }
+}
+
+impl DayNumber for i64 {
+    const MISSING: Self = Self::MIN;
+
+    #[inline]
+    fn place(self, first: i32) -> usize {
+        // What wraps is so large that no table has it.
+        usize::try_from(self.wrapping_sub(Self::from(first))).unwrap_or(usize::MAX)
+    }
+
+    #[inline]
+    fn at(first: i32, place: u16) -> Self {
+        Self::from(first).wrapping_add(Self::from(place))
+    }
+}
+
+/// What became of the rows of a column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// How many had no date to begin with.
+    pub missing: usize,
+    /// How many have no answer because the calendar does not cover a day that they need.
+    pub outside: usize,
+    /// The first row among those.
+    pub first_outside: Option<usize>,
+    /// How many answers rest on a projected year.
+    pub projected: usize,
 }
 
 /// A day that was reached by counting.
@@ -221,6 +399,7 @@ pub struct DayCount {
 /// It has a table of a few bytes for each day covered. Every question is answered by looking up, not by walking.
 #[derive(Clone, PartialEq, Eq)]
 pub struct WorkingDays {
+    calendar: Calendar,
     years: (u16, u16),
     first_day: i32,
     /// The place, among the days covered, of the first day of the projected years.
@@ -271,12 +450,33 @@ impl WorkingDays {
         before.push(u16::try_from(places.len()).unwrap_or(u16::MAX));
         let published_days = first.days_between(last_published).saturating_add(1);
         Ok(Self {
+            calendar: calendar.clone(),
             years: (published_from, projected_to),
             first_day: first.days(),
             projected_from: usize::try_from(published_days).unwrap_or(0),
             before: before.into_boxed_slice(),
             places: places.into_boxed_slice(),
         })
+    }
+
+    /// Reads a calendar from JSON, and makes its tables: see [`Calendar::from_json`].
+    ///
+    /// # Errors
+    ///
+    /// Where the calendar cannot be read or is not in order.
+    pub fn from_json(json: &str) -> Result<Self, Error> {
+        Self::of(&Calendar::from_json(json)?)
+    }
+
+    pub(crate) fn of(calendar: &Calendar) -> Result<Self, Error> {
+        Self::new(calendar)
+            .map_err(|error| Error::new(ErrorKind::Inconsistent, "calendar_inconsistent", "", error.to_string()))
+    }
+
+    /// The calendar that they are made of.
+    #[must_use]
+    pub const fn calendar(&self) -> &Calendar {
+        &self.calendar
     }
 
     /// Whether the day is a working day.
@@ -344,6 +544,165 @@ impl WorkingDays {
             date: self.date_at(reached)?,
             projected: furthest.is_some_and(|place| place >= self.projected_from),
         })
+    }
+
+    /// The day itself where it is a working day; otherwise the day that stands for it.
+    ///
+    /// # Errors
+    ///
+    /// [`CalendarError::Outside`] where the calendar does not cover the day or the answer.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use sfo_core::calendar::{Calendar, WorkingDays};
+    /// # let calendar: Calendar = serde_json::from_str(
+    /// #     r#"{"title": "", "published_from": 2024, "published_to": 2024, "projected_to": 2024, "holidays": [
+    /// #         {"date": "2024-03-29", "name": "Good Friday"}, {"date": "2024-04-01", "name": "Easter Monday"}]}"#,
+    /// # )
+    /// # .unwrap();
+    /// # let days = WorkingDays::new(&calendar).unwrap();
+    /// use sfo_core::calendar::NonWorkingDay;
+    /// use sfo_core::date::Date;
+    ///
+    /// let good_friday = Date::from_ymd(2024, 3, 29).unwrap();
+    /// let moved = |rule| days.working_day_for(good_friday, rule).unwrap().date.to_string();
+    /// assert_eq!(moved(NonWorkingDay::Stays), "2024-03-29");
+    /// assert_eq!(moved(NonWorkingDay::Next), "2024-04-02");
+    /// assert_eq!(moved(NonWorkingDay::Previous), "2024-03-28");
+    /// ```
+    pub fn working_day_for(&self, date: Date, rule: NonWorkingDay) -> Result<CountedDay, CalendarError> {
+        let place = self.place(date)?;
+        if rule == NonWorkingDay::Stays {
+            return Ok(CountedDay { date, projected: false });
+        }
+        // Whether the day is a working day was asked, so its year counts whatever the answer.
+        let projected = place >= self.projected_from;
+        if self.is_working_day(date)? {
+            return Ok(CountedDay { date, projected });
+        }
+        let moved = self.add_working_days(date, if rule == NonWorkingDay::Next { 1 } else { -1 })?;
+        Ok(CountedDay { date: moved.date, projected: moved.projected || projected })
+    }
+
+    /// The `n`-th working day after the date, where what becomes of a start that is not a working day is named.
+    ///
+    /// With [`NonWorkingDay::Stays`] it is [`add_working_days`](Self::add_working_days). Otherwise the start is first
+    /// moved, which with `n` 0 is the answer.
+    ///
+    /// # Errors
+    ///
+    /// [`CalendarError::Outside`] where the calendar does not cover the date or the answer.
+    pub fn add_working_days_from(&self, date: Date, n: i32, start: NonWorkingDay) -> Result<CountedDay, CalendarError> {
+        let from = self.working_day_for(date, start)?;
+        let reached = self.add_working_days(from.date, n)?;
+        Ok(CountedDay { date: reached.date, projected: reached.projected || from.projected })
+    }
+
+    /// Adds `n` working days to every date of a column, as
+    /// [`add_working_days_from`](Self::add_working_days_from) does to one.
+    ///
+    /// `out` takes an answer for each date, and [`DayNumber::MISSING`] where there is none: where the date is
+    /// missing itself, and where the calendar does not cover the date or the answer. The two are counted apart. Where
+    /// one of the slices is longer, its rest is left alone.
+    ///
+    /// The answers are worked out once for every day that the calendar covers and then looked up.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use sfo_core::calendar::{Calendar, WorkingDays};
+    /// # let calendar: Calendar = serde_json::from_str(
+    /// #     r#"{"title": "", "published_from": 2024, "published_to": 2024, "projected_to": 2024, "holidays": [
+    /// #         {"date": "2024-03-29", "name": "Good Friday"}, {"date": "2024-04-01", "name": "Easter Monday"}]}"#,
+    /// # )
+    /// # .unwrap();
+    /// # let days = WorkingDays::new(&calendar).unwrap();
+    /// use sfo_core::calendar::NonWorkingDay;
+    ///
+    /// // 28 March 2024, no date, and a day of 1970.
+    /// let dates = [19_810_i32, i32::MIN, 0];
+    /// let mut out = [0; 3];
+    /// let rows = days.add_to_all(&dates, 1, NonWorkingDay::Stays, &mut out);
+    /// assert_eq!(out, [19_815, i32::MIN, i32::MIN]);
+    /// assert_eq!((rows.missing, rows.outside, rows.first_outside), (1, 1, Some(2)));
+    /// ```
+    pub fn add_to_all<D: DayNumber>(&self, dates: &[D], n: i32, start: NonWorkingDay, out: &mut [D]) -> Rows {
+        let (table, projected) = self.sums(n, start);
+        let (table, first) = (table.as_slice(), self.first_day);
+        let mut unanswered = 0_usize;
+        for (date, out) in dates.iter().zip(&mut *out) {
+            let place = table.get(date.place(first)).copied().unwrap_or(u16::MAX);
+            let answered = place != u16::MAX;
+            *out = if answered { D::at(first, place) } else { D::MISSING };
+            unanswered = unanswered.wrapping_add(usize::from(!answered));
+        }
+        // Which answers rest on a projected year depends on the date alone.
+        let projected = if projected == usize::MAX {
+            0
+        } else {
+            dates.iter().zip(&*out).filter(|(date, out)| **out != D::MISSING && date.place(first) >= projected).count()
+        };
+        Rows {
+            projected,
+            ..unanswered_rows(unanswered, dates.iter().zip(out).map(|(d, o)| (*d == D::MISSING, *o == D::MISSING)))
+        }
+    }
+
+    /// For each day covered, the place of the answer, or `u16::MAX`; and the first place whose answer is projected.
+    fn sums(&self, n: i32, start: NonWorkingDay) -> (Vec<u16>, usize) {
+        let mut projected = usize::MAX;
+        let table = (0..self.before.len().saturating_sub(1))
+            .map(|place| {
+                let answer = self.date_at(place).and_then(|date| self.add_working_days_from(date, n, start)).ok();
+                let Some(answer) = answer else { return u16::MAX };
+                // Answers rise with their dates, and so does how far they look ahead.
+                if answer.projected {
+                    projected = projected.min(place);
+                }
+                self.place(answer.date).ok().and_then(|place| u16::try_from(place).ok()).unwrap_or(u16::MAX)
+            })
+            .collect();
+        (table, projected)
+    }
+
+    /// Counts the working days between the dates of two columns, as
+    /// [`working_days_between`](Self::working_days_between) does between two dates.
+    ///
+    /// `out` takes a number for each pair, and `i32::MIN` where there is none: where a date is missing, and where the
+    /// calendar does not cover one. The two are counted apart. Where one of the slices is longer, its rest is left
+    /// alone.
+    pub fn between_all<D: DayNumber>(&self, starts: &[D], ends: &[D], counting: Counting, out: &mut [i32]) -> Rows {
+        let (before, first) = (&*self.before, self.first_day);
+        // Of a day: how many working days come before it, and how many with it.
+        let count = |place: usize| match (before.get(place), before.get(place.wrapping_add(1))) {
+            (Some(without), Some(with)) => Some((i32::from(*without), i32::from(*with))),
+            _ => None,
+        };
+        let both = counting == Counting::IncludingBoth;
+        let mut unanswered = 0_usize;
+        let mut projected = 0_usize;
+        for ((start, end), out) in starts.iter().zip(ends).zip(&mut *out) {
+            let (from, to) = (start.place(first), end.place(first));
+            let (Some(a), Some(b)) = (count(from), count(to)) else {
+                *out = i32::MIN;
+                unanswered = unanswered.wrapping_add(1);
+                continue;
+            };
+            // None of these counts is above 65,535.
+            *out = match (to >= from, both) {
+                (true, true) => b.1.wrapping_sub(a.0),
+                (true, false) => b.1.wrapping_sub(a.1),
+                (false, true) => b.0.wrapping_sub(a.1),
+                (false, false) => b.0.wrapping_sub(a.0),
+            };
+            // The last day that is counted or passed over: the later one, save where it is the start that is not.
+            let last = if to >= from || both { from.max(to) } else { from.wrapping_sub(1) };
+            projected = projected.wrapping_add(usize::from((from != to || both) && last >= self.projected_from));
+        }
+        let missing = |(start, end): (&D, &D)| *start == D::MISSING || *end == D::MISSING;
+        let rows = starts.iter().zip(ends).zip(out).map(|(pair, out)| (missing(pair), *out == i32::MIN));
+        Rows { projected, ..unanswered_rows(unanswered, rows) }
     }
 
     /// How many working days lie between two dates.
@@ -417,6 +776,22 @@ impl WorkingDays {
         let place = i32::try_from(place).map_err(|_| self.outside())?;
         Ok(Date::from_days(self.first_day.saturating_add(place)))
     }
+}
+
+/// Tells the rows that had no date from those outside the calendar. Nothing is walked where every row has an answer.
+fn unanswered_rows(unanswered: usize, rows: impl Iterator<Item = (bool, bool)>) -> Rows {
+    let mut counts = Rows::default();
+    if unanswered > 0 {
+        for (at, (missing, unanswered)) in rows.enumerate() {
+            if missing {
+                counts.missing = counts.missing.saturating_add(1);
+            } else if unanswered {
+                counts.outside = counts.outside.saturating_add(1);
+                counts.first_outside = counts.first_outside.or(Some(at));
+            }
+        }
+    }
+    counts
 }
 
 /// Checks that the holidays are in order, in the years covered and in each of them.

@@ -145,6 +145,29 @@ impl Date {
         self.0.checked_add(days).and_then(Self::in_range)
     }
 
+    /// The day so many months later (earlier, where negative) with the same number, or the last day of a month that
+    /// is shorter; `None` past the first or last day.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use sfo_core::date::Date;
+    ///
+    /// let day = |text| Date::parse_iso(text).unwrap();
+    /// assert_eq!(day("2024-11-30").add_months(3), Some(day("2025-02-28")));
+    /// assert_eq!(day("2024-02-29").add_months(12), Some(day("2025-02-28")));
+    /// assert_eq!(day("2024-03-31").add_months(-1), Some(day("2024-02-29")));
+    /// ```
+    #[must_use]
+    pub fn add_months(self, months: i32) -> Option<Self> {
+        let (year, month, day) = self.to_ymd();
+        let total = year.checked_mul(12)?.checked_add(i32::from(month))?.checked_sub(1)?.checked_add(months)?;
+        let month = u8::try_from(total.rem_euclid(12)).ok()?.checked_add(1)?;
+        let year = total.div_euclid(12);
+        // The last days of a month, where it is shorter, are the next ones tried.
+        (28..=day).rev().chain([day]).find_map(|day| Self::from_ymd(year, month, day))
+    }
+
     /// How many days `later` is after this day; negative where it is before.
     ///
     /// # Examples

@@ -46,6 +46,7 @@ pub mod calendar;
 pub mod citation;
 pub mod condition;
 pub mod date;
+pub mod deadlines;
 pub mod eligibility;
 mod error;
 pub mod finding;
@@ -56,6 +57,7 @@ pub mod policy;
 pub mod truth;
 pub mod value;
 
+pub use deadlines::{CaseDates, Targets, Timeline};
 pub use eligibility::{Case, Decision, Outcome};
 pub use error::{Error, ErrorKind};
 pub use policy::Policy;

@@ -421,7 +421,7 @@ export interface Finding {
  */
 export type Severity = "note" | "warning" | "error";
 
-/** The policy by which a decision was made. */
+/** The policy by which an answer was given. */
 export interface PolicyId {
   /** Its id. */
   id: string;
@@ -429,6 +429,162 @@ export interface PolicyId {
   version: string;
   /** The digest of its canonical JSON. */
   digest: string;
+}
+
+/** The answer to "what is due when, and what came late or out of order?", rule by rule, explained and cited. */
+export interface Timeline {
+  /** The day on which the question is asked. */
+  as_of: string | null;
+  /** The title of the targets that were judged by, where there were any. */
+  targets: string | null;
+  /** The title of the calendar by which working days were counted. */
+  calendar: string;
+  /** The events that have a day, the earliest first. */
+  events: DatedEvent[];
+  /** Every rule of the policy in its order, and then the rules that targets add; or those that were asked for. */
+  rules: RuleResult[];
+  /** Of what is due and has a last day, the first. */
+  next: Next | null;
+  /**
+   * What is wrong with the record, or came late or out of order. The rule of a finding is `deadline.` and its id,
+   * or `target.` and the id of the target that sets its measure, or `order.` and the id of an order of the facts.
+   */
+  findings: Finding[];
+  /** The policy. */
+  policy: PolicyId;
+}
+
+/** An event and its day. */
+export interface DatedEvent {
+  /** The name of the event. */
+  event: string;
+  /** Its day, or the first of its days. */
+  date: string;
+  /** The last of its days, where they are more than one. */
+  to?: string;
+}
+
+/** How one rule stands in a case. */
+export interface RuleResult {
+  /** The id of the rule: the policy's, or that of a target that is a rule of its own. */
+  rule: string;
+  /** What it asks. */
+  title: string;
+  /** What it asks of its two events. */
+  kind: DeadlineKind;
+  /** Who sets its measure. */
+  source: RuleSource;
+  /** The id of the target that does, where it is a target. */
+  target: string | null;
+  /** How strongly it is asked for. */
+  strength: Strength;
+  /** How it stands. */
+  status: Status;
+  /** The name of its event. */
+  event: string;
+  /** The name of the event that it is counted from or compared with. */
+  trigger: string;
+  /** The day of the event, where it has happened. */
+  done: string | null;
+  /** The day of the trigger, where it has happened. */
+  triggered: string | null;
+  /** The last day, without extensions; for a window the day on which it closes. */
+  due: string | null;
+  /** The last day with the extensions recorded. */
+  extended_to: string | null;
+  /**
+   * How late it is: counted from the last day, or for an order the time by which it was missed. In working days
+   * where the limit is, save where none has passed yet.
+   */
+  late_by: Span | null;
+  /** The time from the trigger to the event, or to `as_of` while the event has not happened. */
+  elapsed: Span | null;
+  /** How many working days were counted to the last day; none where the limit is not in working days. */
+  counted: number | null;
+  /** The days between the trigger and the last day that were not counted, or that the last day was moved over. */
+  skipped: Skipped[];
+  /** Whether a day that was counted or passed over lies in a year whose holidays are not announced yet. */
+  projected: boolean;
+  /** What has to be known: names of events, `as_of`, or `target` where nobody sets a number. */
+  missing: string[];
+  /** How sure it is. */
+  certainty: Certainty;
+  /** Where it comes from. */
+  citation: string;
+  /** Why it stands so, in words. There is no date among them. */
+  text: string;
+}
+
+/**
+ * What a rule asks of an event and its trigger.
+ * - `within`: The event follows its trigger within a number of units.
+ * - `before`: The event does not come after its trigger.
+ * - `after`: The event does not come before its trigger.
+ * - `promptly`: The event follows its trigger without delay, and the source gives no number.
+ * - `window`: The event falls no later than a number of units after its trigger, which says whether rules apply at
+ *   all.
+ */
+export type DeadlineKind = "within" | "before" | "after" | "promptly" | "window";
+
+/**
+ * Who sets the measure of a rule.
+ * - `policy`: The policy.
+ * - `target`: A target of the caller's organisation.
+ */
+export type RuleSource = "policy" | "target";
+
+/**
+ * How strongly the source asks for something. The order is from the weakest to the strongest.
+ * - `consider`: Practice worth considering.
+ * - `should`: It should be done.
+ * - `must`: It must be done.
+ */
+export type Strength = "consider" | "should" | "must";
+
+/**
+ * How a rule stands.
+ * - `met`: It was kept: done by its last day, in its order, or within its window.
+ * - `late`: It was done after its last day, out of its order, or outside its window.
+ * - `due`: It is to be done, and its last day, where it has one, has not passed.
+ * - `overdue`: It has not been done, though its last day has passed or what should follow it has happened.
+ * - `waiting`: What it is counted from, or comes before, has not happened yet.
+ * - `not_applicable`: It does not apply to the case, or no longer does.
+ * - `unknown`: It cannot be told; `missing` says what has to be known.
+ */
+export type Status = "met" | "late" | "due" | "overdue" | "waiting" | "not_applicable" | "unknown";
+
+/** A length of time. */
+export interface Span {
+  /** How many; negative where it runs backwards. */
+  n: number;
+  /** Of what. */
+  unit: Unit;
+}
+
+/**
+ * What a number of a limit counts.
+ * - `working_days`: Days that are working days of the calendar.
+ * - `days`: Days of every kind.
+ * - `months`: Months, to the day with the same number or the last day of a shorter month.
+ */
+export type Unit = "working_days" | "days" | "months";
+
+/** A day that was not counted. */
+export interface Skipped {
+  /** The day. */
+  date: string;
+  /** Why: the day of the week, or the name of the holiday. */
+  why: string;
+}
+
+/** The next thing that is due. */
+export interface Next {
+  /** The id of its rule. */
+  rule: string;
+  /** The name of the event that has to happen. */
+  event: string;
+  /** Its last day, extensions counted. */
+  due: string;
 }
 
 /** One line of Appendix 1. */

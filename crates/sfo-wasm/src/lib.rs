@@ -1,14 +1,19 @@
-//! The WebAssembly module of the npm package `sfo-rules`: text in, text out.
+//! The WebAssembly modules of the npm package `sfo-rules`: text in, text out.
 //!
 //! Nothing is decided here. Each function hands its text to `sfo-core`, under the policy that was loaded, and
 //! returns what comes back; `js/` turns it into objects.
 //!
-//! The policy is a file of its own beside the module. It changes when the rules do, the module when the program
-//! does, and a page that has one of them need not fetch it again for the other.
+//! Each question is a module of its own, a feature of this crate, so that a page fetches only what it asks. The part of
+//! the policy that a module needs is a file beside it: it changes when the rules do, the module when the program does,
+//! and a page that has one of them need not fetch it again for the other.
+
+#[cfg(feature = "deadlines")]
+mod deadlines;
+#[cfg(feature = "eligibility")]
+mod eligibility;
 
 use once_cell::race::OnceBox;
-use sfo_core::eligibility::case::MAX_CASE_BYTES;
-use sfo_core::{Case, Policy};
+use sfo_core::Policy;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::throw_str;
 
@@ -23,56 +28,4 @@ fn policy() -> &'static Policy {
 #[wasm_bindgen]
 pub fn load_policy(packed: &[u8]) -> bool {
     POLICY.get_or_try_init(|| Policy::from_packed(packed).map(Box::new)).is_ok()
-}
-
-/// Decides a case given as the canonical JSON and returns the decision as the canonical JSON.
-#[wasm_bindgen]
-#[must_use]
-pub fn assess_json(case: &str) -> String {
-    policy().assess_json(case)
-}
-
-/// Decides a case given as the canonical JSON and returns the decision as plain text.
-#[wasm_bindgen]
-#[must_use]
-pub fn explain_json(case: &str) -> String {
-    let policy = policy();
-    policy.explain(&policy.assess(&Case::from_json(policy, case)))
-}
-
-/// Decides a case given as the canonical JSON and returns the reason as one line, or where it comes from.
-#[wasm_bindgen]
-#[must_use]
-pub fn reason_json(case: &str, citation: bool) -> String {
-    let policy = policy();
-    let decision = policy.assess(&Case::from_json(policy, case));
-    if citation {
-        decision.citation()
-    } else {
-        decision.reason()
-    }
-}
-
-/// The entries of Appendix 1, in order, as a JSON array.
-#[wasm_bindgen]
-#[must_use]
-pub fn entries_json() -> String {
-    // Every key is a text and every number is finite, so writing to a string does not fail.
-    serde_json::to_string(&policy().data().entries).unwrap_or_default()
-}
-
-/// The facts that a case can state, in the order of a form, as a JSON array.
-#[wasm_bindgen]
-#[must_use]
-pub fn facts_json() -> String {
-    // As above.
-    serde_json::to_string(&policy().data().facts).unwrap_or_default()
-}
-
-/// The longest case that is read, in bytes. A caller can cut a longer text to one byte more, and get the same
-/// finding without handing all of it over.
-#[wasm_bindgen]
-#[must_use]
-pub fn longest_case() -> u32 {
-    u32::try_from(MAX_CASE_BYTES).unwrap_or(u32::MAX)
 }

@@ -237,6 +237,8 @@ impl Case {
                     case.risk_of_serious_harm =
                         reader.one_of(value, path, &policy.data().criteria.risk_levels, "unknown_value");
                 }
+                // The days of a case are another question's: see `deadlines`.
+                "events" | "extensions" => {}
                 "public_interest" => case.public_interest = reader.boolean(value, path) == Some(true),
                 _ => return reader.charge_field(&mut shared, key, value, path),
             }

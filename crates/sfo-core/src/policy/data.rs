@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Counting, NonWorkingDay};
 use crate::citation::{Certainty, Citation};
 use crate::condition::Condition;
 
@@ -516,6 +516,150 @@ pub struct Criteria {
     pub routes: List<Route>,
 }
 
+/// Something that happens in a case on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseEvent {
+    /// The name in cases and rules.
+    pub name: Text,
+    /// What happens, as the end of "the day on which ...".
+    pub words: Text,
+    /// The part of a timeline in which it stands; the parts are in the order in which they first appear.
+    pub phase: Text,
+    /// The JSON Pointer of the place in a case that also states it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<Text>,
+    /// Whether it is a day that is set beforehand, and may lie ahead.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub appointed: bool,
+    /// Whether nothing that is still open is due after it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stops: bool,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
+/// What a rule asks of an event and its trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DeadlineKind {
+    /// The event follows its trigger within a number of units.
+    Within,
+    /// The event does not come after its trigger.
+    Before,
+    /// The event does not come before its trigger.
+    After,
+    /// The event follows its trigger without delay, and the source gives no number.
+    Promptly,
+    /// The event falls no later than a number of units after its trigger, which says whether rules apply at all.
+    Window,
+}
+
+impl DeadlineKind {
+    /// The name in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Within => "within",
+            Self::Before => "before",
+            Self::After => "after",
+            Self::Promptly => "promptly",
+            Self::Window => "window",
+        }
+    }
+
+    /// Whether it needs a number.
+    #[must_use]
+    pub const fn is_counted(self) -> bool {
+        matches!(self, Self::Within | Self::Window)
+    }
+}
+
+/// What a number of a limit counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Days that are working days of the calendar.
+    WorkingDays,
+    /// Days of every kind.
+    Days,
+    /// Months, to the day with the same number or the last day of a shorter month.
+    Months,
+}
+
+/// How strongly the source asks for something. The order is from the weakest to the strongest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Strength {
+    /// Practice worth considering.
+    Consider,
+    /// It should be done.
+    Should,
+    /// It must be done.
+    Must,
+}
+
+/// One rule about when something is due, or what comes before what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deadline {
+    /// Its id.
+    pub id: Text,
+    /// What it asks, in a sentence without a full stop.
+    pub title: Text,
+    /// What it asks of the two events.
+    pub kind: DeadlineKind,
+    /// The name of the event.
+    pub event: Text,
+    /// The name of the event that it is counted from or compared with.
+    pub trigger: Text,
+    /// For a window: the name of the event before which it is not open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opens: Option<Text>,
+    /// The number of units of a limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub n: Option<u16>,
+    /// The unit of a limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Unit>,
+    /// How a limit is counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counting: Option<Counting>,
+    /// What becomes of a last day that is not a working day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub non_working_day: Option<NonWorkingDay>,
+    /// Whether a recorded extension moves the last day.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub extendable: bool,
+    /// How strongly the source asks for it.
+    pub strength: Strength,
+    /// How sure the source is.
+    pub certainty: Certainty,
+    /// Why it is read so.
+    pub basis: Text,
+    /// What to do where it was not kept.
+    pub fix: Text,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
+/// Events whose order lies in the facts: dates against it contradict each other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventOrder {
+    /// Its id.
+    pub id: Text,
+    /// The names of the events, the earliest first.
+    pub events: List<Text>,
+    /// Why.
+    pub basis: Text,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
 /// The words for one code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -567,6 +711,12 @@ pub struct PolicyData {
     pub becomes: List<Becomes>,
     /// When a review is needed.
     pub criteria: Criteria,
+    /// What happens in a case on a day, in the order of a timeline.
+    pub case_events: List<CaseEvent>,
+    /// What is due when, and what comes before what.
+    pub deadlines: List<Deadline>,
+    /// The orders that lie in the facts.
+    pub orders: List<EventOrder>,
     /// The CJS offence codes.
     pub codes: List<CodeGroup>,
     /// The Home Office codes.

@@ -15,6 +15,8 @@ use crate::policy::data::{CodeGroup, EventKind, FactType, Implied, PolicyData, T
 pub const MAX_FACTS: usize = 16;
 /// Entries that a policy may have.
 pub const MAX_ENTRIES: usize = 128;
+/// The greatest number of a limit, in its unit.
+pub const MAX_LIMIT: u16 = 1000;
 const MAX_CONDITION_DEPTH: usize = 16;
 const MAX_CODES: usize = 200_000;
 const MAX_CLAUSES: usize = 1024;
@@ -555,6 +557,73 @@ impl Builder<'_> {
     }
 }
 
+/// Deadlines that a policy may have.
+#[cfg(feature = "load")]
+const MAX_DEADLINES: usize = 500;
+
+/// Finds what is inconsistent in the events, the deadlines and the orders. A packed policy was checked when it was packed.
+///
+/// Their ids are the policy's own and are named.
+#[cfg(feature = "load")]
+fn check_deadlines(data: &PolicyData) -> Result<(), Error> {
+    let fault =
+        |path: String, message: String| Err(Error::new(ErrorKind::Inconsistent, "policy_inconsistent", path, message));
+    let lists = [
+        ("/case_events", data.case_events.len()),
+        ("/deadlines", data.deadlines.len()),
+        ("/orders", data.orders.len()),
+    ];
+    for (path, length) in lists {
+        if length > MAX_DEADLINES {
+            let message = "there are too many events, deadlines or orders; the bound is 500";
+            return Err(Error::new(ErrorKind::TooLarge, "policy_too_large", path, message));
+        }
+    }
+    let known = |name: &str| data.case_events.iter().any(|event| event.name == name);
+    for (at, event) in data.case_events.iter().enumerate() {
+        if data.case_events.iter().take(at).any(|other| other.name == event.name) {
+            return fault(format!("/case_events/{at}"), format!("the event `{}` stands twice; keep one", event.name));
+        }
+    }
+    for (at, rule) in data.deadlines.iter().enumerate() {
+        let (path, id) = (format!("/deadlines/{at}"), &rule.id);
+        for name in [&rule.event, &rule.trigger].into_iter().chain(&rule.opens) {
+            if !known(name) {
+                return fault(
+                    path,
+                    format!("the deadline `{id}` names the event `{name}`, which is not among the events; add it there or correct its name"),
+                );
+            }
+        }
+        if rule.event == rule.trigger {
+            return fault(path, format!("the deadline `{id}` is counted from its own event; name another trigger"));
+        }
+        if data.deadlines.iter().take(at).any(|other| other.id == *id) {
+            return fault(path, format!("two deadlines have the id `{id}`; name one of them anew"));
+        }
+        let numbers = [rule.n.is_some(), rule.unit.is_some(), rule.counting.is_some(), rule.non_working_day.is_some()];
+        if numbers != [rule.kind.is_counted(); 4] {
+            return fault(
+                path,
+                format!("the deadline `{id}` needs `n`, `unit`, `counting` and `non_working_day` if it is within a time or a window, and none of them otherwise"),
+            );
+        }
+        if rule.n.is_some_and(|n| n > MAX_LIMIT) {
+            return fault(path, format!("the number of the deadline `{id}` is above {MAX_LIMIT}; correct it"));
+        }
+    }
+    for (at, order) in data.orders.iter().enumerate() {
+        let unknown = order.events.iter().find(|name| !known(name));
+        if let Some(name) = unknown {
+            return fault(
+                format!("/orders/{at}"),
+                format!("the order `{}` names the event `{name}`, which is not among the events; add it there or correct its name", order.id),
+            );
+        }
+    }
+    Ok(())
+}
+
 /// The words by which offences go, without what does not tell one from another.
 struct Titles(Vec<(String, Row)>);
 
@@ -590,6 +659,8 @@ impl Index {
         if let Some(fault) = b.fault {
             return Err(fault);
         }
+        #[cfg(feature = "load")]
+        check_deadlines(data)?;
         b.check_criteria();
         let mut statute_prefixes = Vec::new();
         for (at, statute) in data.statutes.iter().enumerate() {

@@ -9,9 +9,10 @@ pub mod schema;
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::citation::Citation;
 use crate::eligibility::text::StatuteNames;
-use crate::eligibility::PolicyId;
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
 use data::{Fact, PolicyData};
@@ -19,6 +20,18 @@ use index::{FactSet, Index};
 
 /// The longest policy, in bytes of JSON.
 pub const MAX_POLICY_BYTES: usize = 16 << 20;
+
+/// The policy by which an answer was given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PolicyId {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// The digest of its canonical JSON.
+    pub digest: String,
+}
 
 /// One edition of the rules: immutable, with a version and a digest. A clone shares its contents.
 #[derive(Clone)]
@@ -152,6 +165,22 @@ impl Policy {
         canonical_json(&self.inner.data)
     }
 
+    /// The working days of the policy's calendar.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use sfo_core::date::Date;
+    ///
+    /// let days = sfo_core::Policy::builtin().working_days();
+    /// let christmas_eve = Date::from_ymd(2024, 12, 24).unwrap();
+    /// assert_eq!(days.add_working_days(christmas_eve, 1).unwrap().date.to_string(), "2024-12-27");
+    /// ```
+    #[must_use]
+    pub fn working_days(&self) -> &crate::calendar::WorkingDays {
+        &self.index().days
+    }
+
     pub(crate) fn index(&self) -> &Index {
         &self.inner.index
     }
@@ -197,6 +226,19 @@ impl Policy {
         }
         words.push_str(rest);
         words
+    }
+
+    /// A number and its unit in words.
+    pub(crate) fn span_words(&self, n: i32, unit: data::Unit) -> String {
+        let code = match (unit, n.unsigned_abs()) {
+            (data::Unit::WorkingDays, 1) => "deadline.working_day",
+            (data::Unit::WorkingDays, _) => "deadline.working_days",
+            (data::Unit::Days, 1) => "deadline.day",
+            (data::Unit::Days, _) => "deadline.days",
+            (data::Unit::Months, 1) => "deadline.month",
+            (data::Unit::Months, _) => "deadline.months",
+        };
+        self.words(code, &[("n", &n.to_string())])
     }
 
     pub(crate) fn finding(&self, code: &'static str, severity: Severity, path: &str, args: &[(&str, &str)]) -> Finding {

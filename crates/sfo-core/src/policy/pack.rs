@@ -4,10 +4,9 @@
 //! choice its place. Here each text stands once, numbers take the bytes that they need, and codes stand as
 //! steps from the code before. One list of fields serves writing and reading, so the two cannot drift apart.
 
-#[cfg(feature = "packed")]
 use std::borrow::Cow;
 
-use crate::calendar::{Calendar, Holiday};
+use crate::calendar::{Calendar, Counting, Holiday, NonWorkingDay};
 use crate::citation::{Certainty, Citation};
 use crate::condition::{Condition, Negated};
 use crate::date::Date;
@@ -30,13 +29,60 @@ struct Packed {
     numbers: Vec<u8>,
 }
 
-/// Writes a policy as a few bytes: the name of the form, the digest on a line, a sum over what follows, how many
-/// bytes the numbers take, the numbers, and the texts.
+/// What is asked of a policy, and so which of its lists are packed.
+#[cfg(feature = "load")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Whether a charge qualifies.
+    Eligibility,
+    /// What is due when.
+    Deadlines,
+}
+
+#[cfg(feature = "load")]
+impl Part {
+    /// Every part.
+    pub const ALL: [Self; 2] = [Self::Eligibility, Self::Deadlines];
+
+    /// The name of the part in the names of files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Eligibility => "eligibility",
+            Self::Deadlines => "deadlines",
+        }
+    }
+
+    /// The policy without the lists that only other parts ask.
+    fn of(self, data: &PolicyData) -> PolicyData {
+        let mut part = data.clone();
+        if self != Self::Deadlines {
+            part.case_events = Cow::default();
+            part.deadlines = Cow::default();
+            part.orders = Cow::default();
+        }
+        if self != Self::Eligibility {
+            part.entries = Cow::default();
+            part.events = Cow::default();
+            part.other_editions = Cow::default();
+            part.provisions = Cow::default();
+            part.titles = Cow::default();
+            part.becomes = Cow::default();
+            part.codes = Cow::default();
+            part.home_office_codes = Cow::default();
+            part.known_prefixes = CodeList(Cow::default());
+        }
+        part
+    }
+}
+
+/// Writes a part of a policy as a few bytes: the name of the form, the digest of the whole policy on a line, a sum over
+/// what follows, how many bytes the numbers take, the numbers, and the texts.
 #[cfg(feature = "load")]
 #[must_use]
-pub fn pack(data: &PolicyData) -> Vec<u8> {
+pub fn pack(data: &PolicyData, part: Part) -> Vec<u8> {
     let mut packed = Packed::default();
-    data.pack(&mut packed);
+    part.of(data).pack(&mut packed);
     // A policy is bounded to 16 MiB.
     let length = u32::try_from(packed.numbers.len()).unwrap_or(u32::MAX);
     let contents = [&length.to_le_bytes()[..], &packed.numbers, &packed.texts()].concat();
@@ -440,6 +486,11 @@ pack_enum! {
     Group { Violent, Sexual }
     FactType { Boolean, Number }
     EventKind { Begins, Ends, Changes }
+    DeadlineKind { Within, Before, After, Promptly, Window }
+    Unit { WorkingDays, Days, Months }
+    Strength { Consider, Should, Must }
+    Counting { ExcludingStart, IncludingBoth }
+    NonWorkingDay { Stays, Next, Previous }
 }
 
 /// Every field, by name: a field that is added and not written here does not compile.
@@ -489,14 +540,20 @@ pack_struct! {
     Criteria {
         window_working_days, risk_levels_for_review, risk_levels, supervision_kinds, criteria, always, routes,
     }
+    CaseEvent { name, words, phase, field, appointed, stops, citation }
+    Deadline {
+        id, title, kind, event, trigger, opens, n, unit, counting, non_working_day, extendable, strength, certainty, basis,
+        fix, citation,
+    }
+    EventOrder { id, events, basis, citation }
     Message { code, words }
     Citation { source, locator }
     Holiday { day, name, projected }
     Calendar { title, published_from, published_to, projected_to, holidays }
     PolicyData {
         id, title, version, published, in_force_from, in_force_to, summary, sources, facts, statutes,
-        other_editions, events, entries, provisions, titles, involvements, becomes, criteria, codes,
-        home_office_codes, known_prefixes, calendar, messages,
+        other_editions, events, entries, provisions, titles, involvements, becomes, criteria, case_events,
+        deadlines, orders, codes, home_office_codes, known_prefixes, calendar, messages,
     }
 }
 
@@ -504,20 +561,28 @@ pack_struct! {
 mod tests {
     #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test")]
 
+    use super::Part;
+
     #[test]
-    fn the_packed_policy_is_the_published_one() {
+    fn the_packed_parts_are_of_the_published_policy() {
         let bundle = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/dist/hmip-2020-09.json"));
         let published = crate::Policy::from_json(bundle).expect("the bundle is a policy");
-        let packed = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/dist/hmip-2020-09.bin"));
-        let unpacked = crate::Policy::from_packed(packed).expect("the packed policy is whole");
-        assert!(unpacked.data() == published.data());
-        assert_eq!(unpacked.digest(), published.digest());
-        assert!(super::pack(published.data()) == packed);
+        let read = |part: Part| {
+            let name = format!("{}/../../rules/dist/hmip-2020-09.{}.bin", env!("CARGO_MANIFEST_DIR"), part.as_str());
+            std::fs::read(name).expect("the part is generated")
+        };
+        for part in Part::ALL {
+            let packed = read(part);
+            assert!(super::pack(published.data(), part) == packed);
+            let unpacked = crate::Policy::from_packed(&packed).expect("the part is whole");
+            assert!(*unpacked.data() == part.of(published.data()));
+            assert_eq!(unpacked.digest(), published.digest());
+        }
     }
 
     #[test]
     fn damage_is_told() {
-        let packed = super::pack(crate::Policy::builtin().data());
+        let packed = super::pack(crate::Policy::builtin().data(), Part::Eligibility);
         for at in (0..packed.len()).step_by(997) {
             let mut damaged = packed.clone();
             damaged[at] ^= 0x40;

@@ -20,6 +20,9 @@ __all__ = [
     "Citation",
     "Condition",
     "DateRange",
+    "DatedEvent",
+    "DatedEventDict",
+    "DeadlineKind",
     "DecisionDict",
     "DefiniteOutcome",
     "Derivation",
@@ -35,6 +38,8 @@ __all__ = [
     "Involvement",
     "IsoDate",
     "Missing",
+    "Next",
+    "NextDict",
     "NumberFact",
     "Offence",
     "Outcome",
@@ -45,14 +50,26 @@ __all__ = [
     "ReviewDict",
     "RiskLevel",
     "Route",
+    "RuleResult",
+    "RuleResultDict",
+    "RuleSource",
     "Severity",
     "SingleCase",
+    "Skipped",
+    "SkippedDict",
+    "Span",
+    "SpanDict",
+    "Status",
     "Step",
     "StepDict",
+    "Strength",
     "Supervision",
     "SupervisionKind",
     "Tier",
+    "Timeline",
+    "TimelineDict",
     "Truth",
+    "Unit",
     "WhenConditionFails",
     "WouldChange",
     "WouldChangeDict",
@@ -466,7 +483,7 @@ Severity: TypeAlias = Literal["note", "warning", "error"]
 
 
 class PolicyIdDict(TypedDict):
-    """The policy by which a decision was made."""
+    """The policy by which an answer was given."""
 
     id: "str"
     """Its id."""
@@ -478,7 +495,7 @@ class PolicyIdDict(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class PolicyId:
-    """The policy by which a decision was made."""
+    """The policy by which an answer was given."""
 
     id: "str"
     """Its id."""
@@ -486,6 +503,285 @@ class PolicyId:
     """Its version."""
     digest: "str"
     """The digest of its canonical JSON."""
+
+
+class TimelineDict(TypedDict):
+    """The answer to "what is due when, and what came late or out of order?", rule by rule, explained and cited."""
+
+    as_of: "str | datetime.date | None"
+    """The day on which the question is asked."""
+    targets: "str | None"
+    """The title of the targets that were judged by, where there were any."""
+    calendar: "str"
+    """The title of the calendar by which working days were counted."""
+    events: "list[DatedEventDict]"
+    """The events that have a day, the earliest first."""
+    rules: "list[RuleResultDict]"
+    """Every rule of the policy in its order, and then the rules that targets add; or those that were asked for."""
+    next: "NextDict | None"
+    """Of what is due and has a last day, the first."""
+    findings: "list[FindingDict]"
+    """What is wrong with the record, or came late or out of order. The rule of a finding is ``deadline.`` and its id,
+    or ``target.`` and the id of the target that sets its measure, or ``order.`` and the id of an order of the
+    facts.
+    """
+    policy: "PolicyIdDict"
+    """The policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The answer to "what is due when, and what came late or out of order?", rule by rule, explained and cited."""
+
+    as_of: "str | datetime.date | None"
+    """The day on which the question is asked."""
+    targets: "str | None"
+    """The title of the targets that were judged by, where there were any."""
+    calendar: "str"
+    """The title of the calendar by which working days were counted."""
+    events: "tuple[DatedEvent, ...]"
+    """The events that have a day, the earliest first."""
+    rules: "tuple[RuleResult, ...]"
+    """Every rule of the policy in its order, and then the rules that targets add; or those that were asked for."""
+    next: "Next | None"
+    """Of what is due and has a last day, the first."""
+    findings: "tuple[Finding, ...]"
+    """What is wrong with the record, or came late or out of order. The rule of a finding is ``deadline.`` and its id,
+    or ``target.`` and the id of the target that sets its measure, or ``order.`` and the id of an order of the
+    facts.
+    """
+    policy: "PolicyId"
+    """The policy."""
+
+
+class DatedEventDict(TypedDict):
+    """An event and its day."""
+
+    event: "str"
+    """The name of the event."""
+    date: "str | datetime.date"
+    """Its day, or the first of its days."""
+    to: NotRequired["str | datetime.date"]
+    """The last of its days, where they are more than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedEvent:
+    """An event and its day."""
+
+    event: "str"
+    """The name of the event."""
+    date: "str | datetime.date"
+    """Its day, or the first of its days."""
+    to: "str | datetime.date" = field(default=None)
+    """The last of its days, where they are more than one."""
+
+
+class RuleResultDict(TypedDict):
+    """How one rule stands in a case."""
+
+    rule: "str"
+    """The id of the rule: the policy's, or that of a target that is a rule of its own."""
+    title: "str"
+    """What it asks."""
+    kind: "DeadlineKind"
+    """What it asks of its two events."""
+    source: "RuleSource"
+    """Who sets its measure."""
+    target: "str | None"
+    """The id of the target that does, where it is a target."""
+    strength: "Strength"
+    """How strongly it is asked for."""
+    status: "Status"
+    """How it stands."""
+    event: "str"
+    """The name of its event."""
+    trigger: "str"
+    """The name of the event that it is counted from or compared with."""
+    done: "str | datetime.date | None"
+    """The day of the event, where it has happened."""
+    triggered: "str | datetime.date | None"
+    """The day of the trigger, where it has happened."""
+    due: "str | datetime.date | None"
+    """The last day, without extensions; for a window the day on which it closes."""
+    extended_to: "str | datetime.date | None"
+    """The last day with the extensions recorded."""
+    late_by: "SpanDict | None"
+    """How late it is: counted from the last day, or for an order the time by which it was missed. In working days
+    where the limit is, save where none has passed yet.
+    """
+    elapsed: "SpanDict | None"
+    """The time from the trigger to the event, or to ``as_of`` while the event has not happened."""
+    counted: "int | None"
+    """How many working days were counted to the last day; none where the limit is not in working days."""
+    skipped: "list[SkippedDict]"
+    """The days between the trigger and the last day that were not counted, or that the last day was moved over."""
+    projected: "bool"
+    """Whether a day that was counted or passed over lies in a year whose holidays are not announced yet."""
+    missing: "list[str]"
+    """What has to be known: names of events, ``as_of``, or ``target`` where nobody sets a number."""
+    certainty: "Certainty"
+    """How sure it is."""
+    citation: "str"
+    """Where it comes from."""
+    text: "str"
+    """Why it stands so, in words. There is no date among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """How one rule stands in a case."""
+
+    rule: "str"
+    """The id of the rule: the policy's, or that of a target that is a rule of its own."""
+    title: "str"
+    """What it asks."""
+    kind: "DeadlineKind"
+    """What it asks of its two events."""
+    source: "RuleSource"
+    """Who sets its measure."""
+    target: "str | None"
+    """The id of the target that does, where it is a target."""
+    strength: "Strength"
+    """How strongly it is asked for."""
+    status: "Status"
+    """How it stands."""
+    event: "str"
+    """The name of its event."""
+    trigger: "str"
+    """The name of the event that it is counted from or compared with."""
+    done: "str | datetime.date | None"
+    """The day of the event, where it has happened."""
+    triggered: "str | datetime.date | None"
+    """The day of the trigger, where it has happened."""
+    due: "str | datetime.date | None"
+    """The last day, without extensions; for a window the day on which it closes."""
+    extended_to: "str | datetime.date | None"
+    """The last day with the extensions recorded."""
+    late_by: "Span | None"
+    """How late it is: counted from the last day, or for an order the time by which it was missed. In working days
+    where the limit is, save where none has passed yet.
+    """
+    elapsed: "Span | None"
+    """The time from the trigger to the event, or to ``as_of`` while the event has not happened."""
+    counted: "int | None"
+    """How many working days were counted to the last day; none where the limit is not in working days."""
+    skipped: "tuple[Skipped, ...]"
+    """The days between the trigger and the last day that were not counted, or that the last day was moved over."""
+    projected: "bool"
+    """Whether a day that was counted or passed over lies in a year whose holidays are not announced yet."""
+    missing: "tuple[str, ...]"
+    """What has to be known: names of events, ``as_of``, or ``target`` where nobody sets a number."""
+    certainty: "Certainty"
+    """How sure it is."""
+    citation: "str"
+    """Where it comes from."""
+    text: "str"
+    """Why it stands so, in words. There is no date among them."""
+
+
+DeadlineKind: TypeAlias = Literal["within", "before", "after", "promptly", "window"]
+"""What a rule asks of an event and its trigger.
+- ``within``: The event follows its trigger within a number of units.
+- ``before``: The event does not come after its trigger.
+- ``after``: The event does not come before its trigger.
+- ``promptly``: The event follows its trigger without delay, and the source gives no number.
+- ``window``: The event falls no later than a number of units after its trigger, which says whether rules apply at
+  all.
+"""
+
+RuleSource: TypeAlias = Literal["policy", "target"]
+"""Who sets the measure of a rule.
+- ``policy``: The policy.
+- ``target``: A target of the caller's organisation.
+"""
+
+Strength: TypeAlias = Literal["consider", "should", "must"]
+"""How strongly the source asks for something. The order is from the weakest to the strongest.
+- ``consider``: Practice worth considering.
+- ``should``: It should be done.
+- ``must``: It must be done.
+"""
+
+Status: TypeAlias = Literal["met", "late", "due", "overdue", "waiting", "not_applicable", "unknown"]
+"""How a rule stands.
+- ``met``: It was kept: done by its last day, in its order, or within its window.
+- ``late``: It was done after its last day, out of its order, or outside its window.
+- ``due``: It is to be done, and its last day, where it has one, has not passed.
+- ``overdue``: It has not been done, though its last day has passed or what should follow it has happened.
+- ``waiting``: What it is counted from, or comes before, has not happened yet.
+- ``not_applicable``: It does not apply to the case, or no longer does.
+- ``unknown``: It cannot be told; ``missing`` says what has to be known.
+"""
+
+
+class SpanDict(TypedDict):
+    """A length of time."""
+
+    n: "int"
+    """How many; negative where it runs backwards."""
+    unit: "Unit"
+    """Of what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time."""
+
+    n: "int"
+    """How many; negative where it runs backwards."""
+    unit: "Unit"
+    """Of what."""
+
+
+Unit: TypeAlias = Literal["working_days", "days", "months"]
+"""What a number of a limit counts.
+- ``working_days``: Days that are working days of the calendar.
+- ``days``: Days of every kind.
+- ``months``: Months, to the day with the same number or the last day of a shorter month.
+"""
+
+
+class SkippedDict(TypedDict):
+    """A day that was not counted."""
+
+    date: "str | datetime.date"
+    """The day."""
+    why: "str"
+    """Why: the day of the week, or the name of the holiday."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A day that was not counted."""
+
+    date: "str | datetime.date"
+    """The day."""
+    why: "str"
+    """Why: the day of the week, or the name of the holiday."""
+
+
+class NextDict(TypedDict):
+    """The next thing that is due."""
+
+    rule: "str"
+    """The id of its rule."""
+    event: "str"
+    """The name of the event that has to happen."""
+    due: "str | datetime.date"
+    """Its last day, extensions counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The next thing that is due."""
+
+    rule: "str"
+    """The id of its rule."""
+    event: "str"
+    """The name of the event that has to happen."""
+    due: "str | datetime.date"
+    """Its last day, extensions counted."""
 
 
 class Entry(TypedDict):

@@ -1,0 +1,28 @@
+//! What is due when, and what came late or out of order?
+
+use sfo_core::deadlines::Format;
+use sfo_core::Error;
+use wasm_bindgen::prelude::{wasm_bindgen, JsValue};
+
+use crate::policy;
+
+/// Judges the days of a case given as the canonical JSON, under options given as JSON. `format` is `json`, `text`, `ics`
+/// or `svg`.
+///
+/// # Errors
+///
+/// Where the options cannot be used: the code, the path and the message, one a line.
+#[wasm_bindgen]
+pub fn deadlines_as(case: &str, options: &str, format: &str) -> Result<String, JsValue> {
+    let format = match format {
+        "text" => Format::Text,
+        "ics" => Format::Ics,
+        "svg" => Format::Svg,
+        _ => Format::Json,
+    };
+    policy().deadlines_as(case, options, format).map_err(|error| lines(&error))
+}
+
+fn lines(error: &Error) -> JsValue {
+    JsValue::from_str(&format!("{}\n{}\n{error}", error.code(), error.path()))
+}
