@@ -628,25 +628,20 @@ impl WorkingDays {
     /// assert_eq!((rows.missing, rows.outside, rows.first_outside), (1, 1, Some(2)));
     /// ```
     pub fn add_to_all<D: DayNumber>(&self, dates: &[D], n: i32, start: NonWorkingDay, out: &mut [D]) -> Rows {
-        let (table, projected) = self.sums(n, start);
+        let (table, projected_from) = self.sums(n, start);
         let (table, first) = (table.as_slice(), self.first_day);
         let mut unanswered = 0_usize;
+        let mut projected = 0_usize;
         for (date, out) in dates.iter().zip(&mut *out) {
-            let place = table.get(date.place(first)).copied().unwrap_or(u16::MAX);
-            let answered = place != u16::MAX;
-            *out = if answered { D::at(first, place) } else { D::MISSING };
+            let place = date.place(first);
+            let sum = table.get(place).copied().unwrap_or(u16::MAX);
+            let answered = sum != u16::MAX;
+            *out = if answered { D::at(first, sum) } else { D::MISSING };
             unanswered = unanswered.wrapping_add(usize::from(!answered));
+            projected = projected.wrapping_add(usize::from(answered) & usize::from(place >= projected_from));
         }
-        // Which answers rest on a projected year depends on the date alone.
-        let projected = if projected == usize::MAX {
-            0
-        } else {
-            dates.iter().zip(&*out).filter(|(date, out)| **out != D::MISSING && date.place(first) >= projected).count()
-        };
-        Rows {
-            projected,
-            ..unanswered_rows(unanswered, dates.iter().zip(out).map(|(d, o)| (*d == D::MISSING, *o == D::MISSING)))
-        }
+        let rows = dates.iter().zip(out).map(|(date, out)| (*date == D::MISSING, *out == D::MISSING));
+        Rows { projected, ..unanswered_rows(unanswered, rows) }
     }
 
     /// For each day covered, the place of the answer, or `u16::MAX`; and the first place whose answer is projected.
@@ -674,31 +669,28 @@ impl WorkingDays {
     /// alone.
     pub fn between_all<D: DayNumber>(&self, starts: &[D], ends: &[D], counting: Counting, out: &mut [i32]) -> Rows {
         let (before, first) = (&*self.before, self.first_day);
-        // Of a day: how many working days come before it, and how many with it.
-        let count = |place: usize| match (before.get(place), before.get(place.wrapping_add(1))) {
-            (Some(without), Some(with)) => Some((i32::from(*without), i32::from(*with))),
-            _ => None,
-        };
-        let both = counting == Counting::IncludingBoth;
+        let days = before.len().saturating_sub(1);
+        let both = usize::from(counting == Counting::IncludingBoth);
         let mut unanswered = 0_usize;
         let mut projected = 0_usize;
+        // Columns run forwards and backwards in no order, so nothing but what has no answer is a branch.
         for ((start, end), out) in starts.iter().zip(ends).zip(&mut *out) {
             let (from, to) = (start.place(first), end.place(first));
-            let (Some(a), Some(b)) = (count(from), count(to)) else {
+            let forward = usize::from(to >= from);
+            // The counts before the first day that is counted and after the last, by the way in which they run.
+            let low = before.get(from.wrapping_add(forward ^ both));
+            let high = before.get(to.wrapping_add(forward));
+            let (true, true, Some(low), Some(high)) = (from < days, to < days, low, high) else {
                 *out = i32::MIN;
                 unanswered = unanswered.wrapping_add(1);
                 continue;
             };
             // None of these counts is above 65,535.
-            *out = match (to >= from, both) {
-                (true, true) => b.1.wrapping_sub(a.0),
-                (true, false) => b.1.wrapping_sub(a.1),
-                (false, true) => b.0.wrapping_sub(a.1),
-                (false, false) => b.0.wrapping_sub(a.0),
-            };
+            *out = i32::from(*high).wrapping_sub(i32::from(*low));
             // The last day that is counted or passed over: the later one, save where it is the start that is not.
-            let last = if to >= from || both { from.max(to) } else { from.wrapping_sub(1) };
-            projected = projected.wrapping_add(usize::from((from != to || both) && last >= self.projected_from));
+            let last = from.max(to).wrapping_sub((forward | both) ^ 1);
+            let counted = usize::from(from != to) | both;
+            projected = projected.wrapping_add(counted & usize::from(last >= self.projected_from));
         }
         let missing = |(start, end): (&D, &D)| *start == D::MISSING || *end == D::MISSING;
         let rows = starts.iter().zip(ends).zip(out).map(|(pair, out)| (missing(pair), *out == i32::MIN));

@@ -432,6 +432,8 @@ fn a_record_past_its_bounds_says_so() {
     assert!(codes(&format!(r#"{{"events": {{{}}}}}"#, many(201))).contains("too_many_events"));
     assert!(codes(&format!(r#"{{"extensions": [{}]}}"#, vec!["{}"; 101].join(","))).contains("too_many_extensions"));
     assert!(codes(&" ".repeat((1 << 20) + 1)).contains("case_too_large"));
+    let again = vec![r#""events": {"notified": "2024-03-06"}"#; 20_000].join(",");
+    assert_eq!(codes(&format!("{{{again}}}")), BTreeSet::from(["repeated_field"]));
     let options = |json: &str| Options::from_json(policy, json).unwrap_err();
     assert_eq!(options(&" ".repeat(2 << 20)).kind(), ErrorKind::TooLarge);
     assert_eq!(Targets::from_json(policy, &" ".repeat(1 << 19)).unwrap_err().kind(), ErrorKind::TooLarge);

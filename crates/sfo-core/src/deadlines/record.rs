@@ -134,21 +134,34 @@ impl CaseDates {
     pub fn from_value(policy: &Policy, value: &Value) -> Self {
         let Value::Map(fields) = value else { return Self::unreadable(policy, "malformed_case") };
         let mut reader = Reader { policy, case: Self::default() };
+        let (mut events, mut extensions) = (0_usize, 0_usize);
         for (key, value) in fields {
+            // What stands more than once is read twice at most: that shows whether it agrees, and bounds the work.
             match key.as_str() {
-                "events" => reader.events(value),
-                "extensions" => reader.extensions(value),
-                key if CASE_FIELDS.contains(&key) => continue,
+                "events" => {
+                    events = events.saturating_add(1);
+                    if events <= 2 {
+                        reader.events(value);
+                    }
+                }
+                "extensions" => {
+                    extensions = extensions.saturating_add(1);
+                    if extensions <= 2 {
+                        reader.extensions(value);
+                    }
+                }
+                key if CASE_FIELDS.contains(&key) => {}
                 // The key itself may be a value that slipped: it is not repeated.
                 _ => {
                     if !reader.case.findings.iter().any(|f| f.code == "unknown_field" && f.path.is_empty()) {
                         reader.note("unknown_field", Severity::Warning, "");
                     }
-                    continue;
                 }
             }
-            if fields.iter().filter(|(other, _)| other == key).count() > 1 {
-                reader.note("repeated_field", Severity::Warning, &format!("/{key}"));
+        }
+        for (count, path) in [(events, "/events"), (extensions, "/extensions")] {
+            if count > 1 {
+                reader.note("repeated_field", Severity::Warning, path);
             }
         }
         for event in policy.data().case_events.iter() {

@@ -277,26 +277,24 @@ fn line_at(out: &mut String, from: i32, to: i32, y: i32, dashes: &str) {
 
 fn row(body: &mut String, y: &mut i32, row: &Row) {
     let lines = row.words.len().max(row.status.len()).max(1);
-    let mut here = *y;
     for (words, left) in [(&row.words, WORDS_LEFT), (&row.status, STATUS_LEFT)] {
-        here = *y;
+        let mut here = *y;
         for words in words {
             text(body, left, here, words, "");
             here = here.saturating_add(LINE_HEIGHT);
         }
     }
-    let _ = here;
     let height = i32::try_from(lines).unwrap_or(1).saturating_mul(LINE_HEIGHT);
     let middle = y.saturating_add(height.wrapping_div(2)).saturating_sub(12);
-    let _ = write!(body, "<g transform=\"translate(0 {middle})\">{}</g>\n", row.marks);
+    let _ = writeln!(body, "<g transform=\"translate(0 {middle})\">{}</g>", row.marks);
     *y = y.saturating_add(height).saturating_add(ROW_SPACE);
     let rule = y.saturating_sub(ROW_SPACE.wrapping_div(2)).saturating_sub(11);
     let _ =
-        write!(body, "<line x1=\"{WORDS_LEFT}\" x2=\"{PLOT_RIGHT}\" y1=\"{rule}\" y2=\"{rule}\" stroke=\"#ccc\"/>\n");
+        writeln!(body, "<line x1=\"{WORDS_LEFT}\" x2=\"{PLOT_RIGHT}\" y1=\"{rule}\" y2=\"{rule}\" stroke=\"#ccc\"/>");
 }
 
 fn text(out: &mut String, x: i32, y: i32, words: &str, style: &str) {
-    let _ = write!(out, "<text x=\"{x}\" y=\"{y}\"{style}>{}</text>\n", escaped(words));
+    let _ = writeln!(out, "<text x=\"{x}\" y=\"{y}\"{style}>{}</text>", escaped(words));
 }
 
 /// Lines of at most so many characters. A word longer than a line is cut.
