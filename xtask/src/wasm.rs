@@ -18,7 +18,7 @@ struct Module {
 
 const MODULES: [Module; 2] = [
     Module { part: Part::Eligibility, module: (200_000, 75_000), policy: (105_000, 36_000) },
-    Module { part: Part::Deadlines, module: (150_000, 60_000), policy: (36_000, 13_000) },
+    Module { part: Part::Deadlines, module: (215_000, 80_000), policy: (36_000, 17_000) },
 ];
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -26,8 +26,8 @@ const PACKAGE: &str = "crates/sfo-wasm/js";
 const POLICY: &str = "hmip-2020-09";
 
 /// The line of `api.mjs` that says what it exports, and the same for `require`.
-const EXPORT: &str = "\nexport { SfoError, api };\n";
-const EXPORT_CJS: &str = "\nmodule.exports = { SfoError, api };\n";
+const EXPORT: &str = "\nexport { SfoError, deadlines, eligibility };\n";
+const EXPORT_CJS: &str = "\nmodule.exports = { SfoError, deadlines, eligibility };\n";
 
 /// Writes `dist/` of the npm package, and fails where a module is too large.
 pub fn build(root: &Path) -> Result<()> {
@@ -44,8 +44,15 @@ pub fn build(root: &Path) -> Result<()> {
         let name = module.part.as_str();
         std::fs::copy(root.join(format!("rules/dist/{POLICY}.{name}.bin")), dist.join(format!("{name}.bin")))?;
     }
-    // The policy as people read it.
+    // The policy as people read it, and the lists of it that a form is drawn from.
     std::fs::copy(root.join(format!("rules/dist/{POLICY}.json")), dist.join("policy.json"))?;
+    let data = sfo_core::Policy::builtin().data();
+    let (entries, facts) = (serde_json::to_string(&data.entries)?, serde_json::to_string(&data.facts)?);
+    std::fs::write(dist.join("lists.cjs"), format!("exports.entries = {entries};\nexports.facts = {facts};\n"))?;
+    std::fs::write(
+        dist.join("lists.mjs"),
+        format!("export const entries = {entries};\nexport const facts = {facts};\n"),
+    )?;
 
     // Node 20 cannot `require` a module of the newer kind, so the shared part is written out in both.
     let shared = std::fs::read_to_string(package.join("api.mjs"))?;

@@ -7,6 +7,9 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use crate::date::Date;
 use crate::error::{Error, ErrorKind};
 
+/// The longest case, in bytes of JSON, whichever question reads it.
+pub const MAX_CASE_BYTES: usize = 1 << 20;
+
 /// The fields of a case at its top, whichever question reads them.
 pub const CASE_FIELDS: [&str; 11] = [
     "offence",

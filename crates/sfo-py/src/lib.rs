@@ -5,8 +5,7 @@
 use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyDict, PyList, PyMapping, PyString, PyTuple};
-use sfo_core::eligibility::case::MAX_CASE_BYTES;
-use sfo_core::value::Value;
+use sfo_core::value::{Value, MAX_CASE_BYTES};
 use sfo_core::Case;
 
 /// The deepest nesting of a case. The canonical form needs five levels.

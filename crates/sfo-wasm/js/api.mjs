@@ -2,65 +2,89 @@
 
 /** A fault of the module or of the call. What is wrong with a case is a finding, never this. */
 class SfoError extends Error {
-  constructor(code, message) {
+  constructor(code, message, path) {
     super(message);
     this.name = "SfoError";
     this.code = code;
+    this.path = path;
   }
 }
 
-function api(module) {
-  // A fault in the module is told by its code alone: its own words could hold part of a case.
-  function call(name, text, option) {
+// A fault in a module is told by its code alone: its own words could hold part of a case. What the caller set beside the
+// case, and cannot be used, the module tells in three lines: code, path and message.
+function call(engine, name, ...given) {
+  try {
+    return engine[name](...given);
+  } catch (thrown) {
+    if (typeof thrown === "string") {
+      const [code, path, message] = thrown.split("\n");
+      throw new SfoError(code, message, path);
+    }
+    throw new SfoError("module_failed", "the rules module stopped; load the page or start the program again");
+  }
+}
+
+// A text beyond the bound gets its finding from the module without being copied whole.
+function cut(engine, text) {
+  const most = engine.longest_case();
+  return text.length > most ? text.slice(0, most + 1) : text;
+}
+
+function written(value, what) {
+  let text;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    // The words of the first error could hold a value of the case.
+  }
+  if (typeof text !== "string") {
+    throw new SfoError(
+      "not_serialisable",
+      `the ${what} cannot be written as JSON; give a plain object without cycles, functions or bigints`,
+    );
+  }
+  return text;
+}
+
+function text(value, name, other) {
+  if (typeof value !== "string") {
+    throw new SfoError("not_text", `\`${name}\` takes JSON text; give an object to \`${other}\``);
+  }
+  return value;
+}
+
+function eligibility(module) {
+  const decide = (name, given, ...options) => {
     const engine = module();
-    try {
-      return text === undefined ? engine[name]() : engine[name](cut(engine, text), option);
-    } catch {
-      throw new SfoError("module_failed", "the rules module stopped; load the page or start the program again");
-    }
-  }
-
-  // A text beyond the bound gets its finding from the module without being copied whole.
-  function cut(engine, text) {
-    const most = engine.longest_case();
-    return text.length > most ? text.slice(0, most + 1) : text;
-  }
-
-  function written(value) {
-    let text;
-    try {
-      text = JSON.stringify(value);
-    } catch {
-      // The words of the first error could hold a value of the case.
-    }
-    if (typeof text !== "string") {
-      throw new SfoError(
-        "not_serialisable",
-        "the case cannot be written as JSON; give a plain object without cycles, functions or bigints",
-      );
-    }
-    return text;
-  }
-
-  function assessJson(text) {
-    if (typeof text !== "string") {
-      throw new SfoError("not_text", "`assessJson` takes JSON text; give an object to `assess`");
-    }
-    return call("assess_json", text);
-  }
-
-  const assess = (given) => JSON.parse(call("assess_json", written(given)));
-
+    return call(engine, name, cut(engine, given), ...options);
+  };
+  const assess = (given) => JSON.parse(decide("assess_json", written(given, "case")));
   return {
     assess,
     assessFlat: (code, facts, rest) => assess({ ...rest, offence: { code }, facts }),
-    assessJson,
-    citation: (given) => call("reason_json", written(given), true),
-    entries: () => JSON.parse(call("entries_json")),
-    explain: (given) => call("explain_json", written(given)),
-    facts: () => JSON.parse(call("facts_json")),
-    reason: (given) => call("reason_json", written(given), false),
+    assessJson: (given) => decide("assess_json", text(given, "assessJson", "assess")),
+    citation: (given) => decide("reason_json", written(given, "case"), true),
+    explain: (given) => decide("explain_json", written(given, "case")),
+    reason: (given) => decide("reason_json", written(given, "case"), false),
   };
 }
 
-export { SfoError, api };
+function deadlines(module) {
+  const judge = (format, given, options) => {
+    const engine = module();
+    return call(engine, "deadlines_as", cut(engine, given), options, format);
+  };
+  const from = (format) => (given, options) =>
+    judge(format, written(given, "case"), written(options ?? {}, "options"));
+  const json = from("json");
+  return {
+    deadlines: (given, options) => JSON.parse(json(given, options)),
+    deadlinesJson: (given, options) =>
+      judge("json", text(given, "deadlinesJson", "deadlines"), text(options ?? "{}", "deadlinesJson", "deadlines")),
+    deadlinesIcs: from("ics"),
+    deadlinesSvg: from("svg"),
+    deadlinesText: from("text"),
+  };
+}
+
+export { SfoError, deadlines, eligibility };

@@ -1,22 +1,40 @@
 // What the package offers. The types are generated, and stand in types.d.ts.
 
-import type { Case, Decision, Entry, FactDescription, Facts, Known, SingleCase } from "./types.js";
+import type { Case, Decision, Facts, Known, SingleCase, Timeline } from "./types.js";
 
 export type * from "./types.js";
 
 /**
  * A fault of the module or of the call. What is wrong with a case is a finding in its decision, never an error.
  *
- * - `not_loaded`: a call in a browser before `init()` was done
- * - `load_failed`: the module could not be read or fetched, or may not run here
- * - `not_serialisable`: the case has a cycle, a bigint, or is not an object that JSON can hold
- * - `not_text`: `assessJson` was given something other than text
+ * - `not_loaded`: a call in a browser before `init()`, or `initDeadlines()`, was done
+ * - `load_failed`: the module or its policy could not be read or fetched, or may not run here
+ * - `not_serialisable`: what was given has a cycle, a bigint, or is not an object that JSON can hold
+ * - `not_text`: a call for JSON text was given something else
  * - `module_failed`: the module stopped; it has to be loaded anew
+ * - any other: the options cannot be used; `path` is the JSON Pointer of the place in them
  */
 export declare class SfoError extends Error {
   private constructor();
   readonly name: "SfoError";
-  readonly code: "not_loaded" | "load_failed" | "not_serialisable" | "not_text" | "module_failed";
+  readonly code:
+    | "not_loaded"
+    | "load_failed"
+    | "not_serialisable"
+    | "not_text"
+    | "module_failed"
+    | "options_malformed"
+    | "options_too_large"
+    | "targets_malformed"
+    | "targets_inconsistent"
+    | "targets_of_another_policy"
+    | "targets_too_large"
+    | "calendar_malformed"
+    | "calendar_inconsistent"
+    | "calendar_too_large"
+    | "unknown_deadline";
+  /** Where in the options; only for a fault of the options. */
+  readonly path: string | undefined;
 }
 
 /**
@@ -29,11 +47,14 @@ export type ModuleSource = string | object;
 export type PolicySource = string | object;
 
 /**
- * Loads the module and the policy, once. A browser has to await it before any other call; by default they are fetched
- * from `dist/sfo_bg.wasm` and `dist/policy.bin` beside the package's own script. In Node it is not needed, and takes no
- * source.
+ * Loads the module that decides on charges and its part of the policy, once. A browser has to await it before any other
+ * call about a charge; by default they are fetched from `dist/eligibility_bg.wasm` and `dist/eligibility.bin` beside the
+ * package's own script. In Node it is not needed, and takes no source.
  */
 export declare function init(module?: ModuleSource, policy?: PolicySource): Promise<void>;
+
+/** The same for deadlines: `dist/deadlines_bg.wasm` and `dist/deadlines.bin`. */
+export declare function initDeadlines(module?: ModuleSource, policy?: PolicySource): Promise<void>;
 
 /** Decides a case. */
 export declare function assess(given: Case): Decision;
@@ -60,8 +81,61 @@ export declare function reason(given: Case): string;
 /** Decides a case and says where its `reason` comes from, in one line; empty where nothing was understood. */
 export declare function citation(given: Case): string;
 
-/** The entries of Appendix 1, in order. */
-export declare function entries(): Entry[];
+/** What a caller sets beside the case. */
+export interface DeadlineOptions {
+  /** The day on which the question is asked, `YYYY-MM-DD`. Without it nothing is due or overdue by a date. */
+  as_of?: string | null;
+  /** The organisation's own numbers: see `examples/targets.toml`. */
+  targets?: DeadlineTargets | null;
+  /** Another calendar than the policy's. */
+  calendar?: CalendarSource | null;
+  /** The ids of the rules to judge; none judges them all. */
+  rules?: readonly string[] | null;
+}
 
-/** The facts that a case can state, in the order of a form. */
-export declare function facts(): FactDescription[];
+/** An organisation's own numbers, beside a policy. */
+export interface DeadlineTargets {
+  /** The id of the policy. */
+  extends: string;
+  title: string;
+  targets: readonly DeadlineTarget[];
+}
+
+/** One number of an organisation: for a rule of the policy without a number, or between two events. */
+export interface DeadlineTarget {
+  id: string;
+  n: number;
+  rule?: string;
+  title?: string;
+  event?: string;
+  trigger?: string;
+  unit?: "working_days" | "days" | "months";
+  counting?: "excluding_start" | "including_both";
+  non_working_day?: "stays" | "next" | "previous";
+  extendable?: boolean;
+  strength?: "must" | "should" | "consider";
+}
+
+/** A calendar: its years, and the days in them that are not working days beside Saturdays and Sundays. */
+export interface CalendarSource {
+  title: string;
+  published_from: number;
+  published_to: number;
+  projected_to: number;
+  holidays: readonly { date: string; name: string; projected?: boolean }[];
+}
+
+/** Judges what is due when, and what came late or out of order. */
+export declare function deadlines(given: Case, options?: DeadlineOptions): Timeline;
+
+/** Judges a case given as the canonical JSON, under options as JSON; returns the timeline as the canonical JSON. */
+export declare function deadlinesJson(text: string, options?: string): string;
+
+/** The timeline as an iCalendar file. */
+export declare function deadlinesIcs(given: Case, options?: DeadlineOptions): string;
+
+/** The timeline as a picture (SVG). */
+export declare function deadlinesSvg(given: Case, options?: DeadlineOptions): string;
+
+/** The timeline as plain text. */
+export declare function deadlinesText(given: Case, options?: DeadlineOptions): string;

@@ -1,15 +1,8 @@
-// Browsers, workers and others that fetch: await `init()` once, then everything is synchronous.
-import { SfoError, api } from "./api.mjs";
-import * as glue from "./dist/sfo.mjs";
-
-let ready = false;
-
-function module() {
-  if (!ready) {
-    throw new SfoError("not_loaded", "the rules module is not loaded; await `init()` first");
-  }
-  return glue;
-}
+// Browsers, workers and others that fetch: await `init()` once, then everything is synchronous. Each question is a module
+// of its own, so that a page fetches only what it asks.
+import { SfoError, deadlines as deadlineCalls, eligibility } from "./api.mjs";
+import * as deadlinesGlue from "./dist/deadlines.mjs";
+import * as eligibilityGlue from "./dist/eligibility.mjs";
 
 async function bytesOf(source) {
   const given = await source;
@@ -26,29 +19,56 @@ async function bytesOf(source) {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-// The module and the policy by which it decides are two files, fetched at the same time.
-export async function init(moduleSource, policySource) {
-  if (ready) {
-    return;
-  }
-  const [module, policy] = await Promise.allSettled([
-    glue.default({ module_or_path: moduleSource ?? new URL("./dist/sfo_bg.wasm", import.meta.url) }),
-    bytesOf(policySource ?? new URL("./dist/policy.bin", import.meta.url)),
-  ]);
-  if (module.status === "rejected") {
-    throw new SfoError(
-      "load_failed",
-      "the rules module cannot be loaded; check that `sfo_bg.wasm` is served and that the page may run WebAssembly",
-    );
-  }
-  if (policy.status === "rejected" || !glue.load_policy(policy.value)) {
-    throw new SfoError(
-      "load_failed",
-      "the policy cannot be loaded; check that `policy.bin` is served, and that it came with this version of `sfo-rules`",
-    );
-  }
-  ready = true;
+// The addresses are made here and not by name, so that a bundler sees them.
+const addresses = {
+  eligibility: () => [
+    new URL("./dist/eligibility_bg.wasm", import.meta.url),
+    new URL("./dist/eligibility.bin", import.meta.url),
+  ],
+  deadlines: () => [
+    new URL("./dist/deadlines_bg.wasm", import.meta.url),
+    new URL("./dist/deadlines.bin", import.meta.url),
+  ],
+};
+
+function loader(glue, name, call) {
+  let ready = false;
+  const module = () => {
+    if (!ready) {
+      throw new SfoError("not_loaded", `the rules module is not loaded; await \`${call}()\` first`);
+    }
+    return glue;
+  };
+  // The module and the policy by which it decides are two files, fetched at the same time.
+  const load = async (moduleSource, policySource) => {
+    if (ready) {
+      return;
+    }
+    const [moduleAddress, policyAddress] = addresses[name]();
+    const [engine, policy] = await Promise.allSettled([
+      glue.default({ module_or_path: moduleSource ?? moduleAddress }),
+      bytesOf(policySource ?? policyAddress),
+    ]);
+    if (engine.status === "rejected") {
+      throw new SfoError(
+        "load_failed",
+        `the rules module cannot be loaded; check that \`${name}_bg.wasm\` is served and that the page may run WebAssembly`,
+      );
+    }
+    if (policy.status === "rejected" || !glue.load_policy(policy.value)) {
+      throw new SfoError(
+        "load_failed",
+        `the policy cannot be loaded; check that \`${name}.bin\` is served, and that it came with this version of \`sfo-rules\``,
+      );
+    }
+    ready = true;
+  };
+  return [module, load];
 }
 
-export { SfoError };
-export const { assess, assessFlat, assessJson, citation, entries, explain, facts, reason } = api(module);
+const [eligibilityModule, init] = loader(eligibilityGlue, "eligibility", "init");
+const [deadlinesModule, initDeadlines] = loader(deadlinesGlue, "deadlines", "initDeadlines");
+
+export { SfoError, init, initDeadlines };
+export const { assess, assessFlat, assessJson, citation, explain, reason } = eligibility(eligibilityModule);
+export const { deadlines, deadlinesIcs, deadlinesJson, deadlinesSvg, deadlinesText } = deadlineCalls(deadlinesModule);

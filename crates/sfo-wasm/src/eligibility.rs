@@ -1,6 +1,5 @@
 //! Does this charge qualify?
 
-use sfo_core::eligibility::case::MAX_CASE_BYTES;
 use sfo_core::Case;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -32,28 +31,4 @@ pub fn reason_json(case: &str, citation: bool) -> String {
     } else {
         decision.reason()
     }
-}
-
-/// The entries of Appendix 1, in order, as a JSON array.
-#[wasm_bindgen]
-#[must_use]
-pub fn entries_json() -> String {
-    // Every key is a text and every number is finite, so writing to a string does not fail.
-    serde_json::to_string(&policy().data().entries).unwrap_or_default()
-}
-
-/// The facts that a case can state, in the order of a form, as a JSON array.
-#[wasm_bindgen]
-#[must_use]
-pub fn facts_json() -> String {
-    // As above.
-    serde_json::to_string(&policy().data().facts).unwrap_or_default()
-}
-
-/// The longest case that is read, in bytes. A caller can cut a longer text to one byte more, and get the same
-/// finding without handing all of it over.
-#[wasm_bindgen]
-#[must_use]
-pub fn longest_case() -> u32 {
-    u32::try_from(MAX_CASE_BYTES).unwrap_or(u32::MAX)
 }

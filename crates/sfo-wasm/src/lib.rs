@@ -13,6 +13,7 @@ mod deadlines;
 mod eligibility;
 
 use once_cell::race::OnceBox;
+use sfo_core::value::MAX_CASE_BYTES;
 use sfo_core::Policy;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::throw_str;
@@ -28,4 +29,12 @@ fn policy() -> &'static Policy {
 #[wasm_bindgen]
 pub fn load_policy(packed: &[u8]) -> bool {
     POLICY.get_or_try_init(|| Policy::from_packed(packed).map(Box::new)).is_ok()
+}
+
+/// The longest case that is read, in bytes. A caller can cut a longer text to one byte more, and get the same
+/// finding without handing all of it over.
+#[wasm_bindgen]
+#[must_use]
+pub fn longest_case() -> u32 {
+    u32::try_from(MAX_CASE_BYTES).unwrap_or(u32::MAX)
 }

@@ -8,10 +8,8 @@ use crate::date::{Date, DateRange};
 use crate::finding::{Finding, Severity};
 use crate::policy::data::CaseEvent;
 use crate::policy::Policy;
-use crate::value::{Value, CASE_FIELDS};
+use crate::value::{Value, CASE_FIELDS, MAX_CASE_BYTES};
 
-/// The longest record, in bytes.
-const MAX_CASE_BYTES: usize = 1 << 20;
 /// The most events of a case.
 pub const MAX_EVENTS: usize = 200;
 /// The most extensions of a case.

@@ -8,10 +8,8 @@ use std::fmt;
 use crate::date::{Date, DateRange};
 use crate::finding::{Finding, Severity};
 use crate::policy::Policy;
-use crate::value::Value;
+use crate::value::{Value, MAX_CASE_BYTES};
 
-/// The longest record, in bytes.
-pub const MAX_CASE_BYTES: usize = 1 << 20;
 /// The most charges of a case.
 pub const MAX_CHARGES: usize = 500;
 /// The longest text of a field other than `text`, in characters.
