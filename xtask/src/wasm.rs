@@ -45,8 +45,10 @@ pub fn build(root: &Path) -> Result<()> {
         std::fs::copy(root.join(format!("rules/dist/{POLICY}.{name}.bin")), dist.join(format!("{name}.bin")))?;
     }
     // The policy as people read it, and the lists of it that a form is drawn from.
-    std::fs::copy(root.join(format!("rules/dist/{POLICY}.json")), dist.join("policy.json"))?;
-    let data = sfo_core::Policy::builtin().data();
+    let json = std::fs::read_to_string(root.join(format!("rules/dist/{POLICY}.json")))?;
+    let policy = sfo_core::Policy::from_json(&json)?;
+    let data = policy.data();
+    std::fs::write(dist.join("policy.json"), json)?;
     let (entries, facts) = (serde_json::to_string(&data.entries)?, serde_json::to_string(&data.facts)?);
     std::fs::write(dist.join("lists.cjs"), format!("exports.entries = {entries};\nexports.facts = {facts};\n"))?;
     std::fs::write(
