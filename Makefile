@@ -75,8 +75,11 @@ prove: tools
 fuzz: tools
 	rustup toolchain install nightly --profile minimal --no-self-update
 	command -v cargo-fuzz > /dev/null || cargo install --locked cargo-fuzz
+	@# What is found stays in build/; the few stored inputs are only read.
 	for target in fuzz/fuzz_targets/*.rs; do \
-		cargo +nightly fuzz run "$$(basename "$$target" .rs)" -- -max_total_time=$(FUZZ_SECONDS); \
+		name="$$(basename "$$target" .rs)"; mkdir -p "build/fuzz/$$name"; \
+		cargo +nightly fuzz run --features fuzz "$$name" "build/fuzz/$$name" "fuzz/corpus/$$name" \
+			-- -max_total_time=$(FUZZ_SECONDS); \
 	done
 
 # Python.

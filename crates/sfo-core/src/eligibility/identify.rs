@@ -364,11 +364,12 @@ impl Identifier<'_> {
             self.note("unknown_ho_code", Severity::Error, "/offence/ho_code", &[("code", &digits)]);
             return None;
         };
-        let readings = row_readings(row);
+        // A row that says only in what form an offence was committed has no reading of which.
+        let readings = if row.carrier { Vec::new() } else { row_readings(row) };
         let (rule, citation) = self.row_citation(row.source);
         let involvements = row.involvement.into_iter().collect();
         self.step("ho_code", &digits, format!("{rule}.{digits}"), &readings, &citation);
-        Some(Way { readings, involvements, ..Way::default() })
+        Some(Way { readings, involvements, carried: row.carrier, ..Way::default() })
     }
 
     fn provision_fields(&mut self, offence: &Offence, ways: &mut Vec<Way>) {

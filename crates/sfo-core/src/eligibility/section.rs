@@ -845,6 +845,10 @@ fn detail_value(tokens: &[Token], at: usize) -> Option<(Vec<String>, usize)> {
         return Some((parts, end));
     }
     let (section, end, _) = numbered(tokens, at)?;
+    // As long as a number in brackets can be.
+    if section.number.chars().filter(char::is_ascii_digit).count() > 3 {
+        return None;
+    }
     let mut parts = vec![section.number.to_ascii_lowercase()];
     parts.extend(section.parts);
     Some((parts, end))
@@ -1003,7 +1007,12 @@ fn is_digits(text: &str) -> bool {
 }
 
 /// The section that "(2)" or "(b)" names after another: the same down to the level of its first part.
+///
+/// A Part of an Act is divided into sections, not into subsections, so nothing goes on with it.
 fn go_on(previous: &Section, parts: Vec<String>) -> Option<Section> {
+    if previous.number.starts_with("Part ") {
+        return None;
+    }
     let first = parts.first()?;
     let letter_level = usize::from(previous.parts.first().is_some_and(|part| is_digits(part)));
     let roman_level = letter_level.saturating_add(1);
@@ -1080,6 +1089,14 @@ fn resolve(mut items: Vec<Item>) -> Option<Sections> {
             unique.push(group);
         }
     }
+    // A section named again makes alternatives of unequal length. What is charged together then stands first: "9 or 4
+    // and 9" would be read as (9 or 4) and 9.
+    if unique.first().is_some_and(|group| group.0.len() == 1) {
+        if let Some(together) = unique.iter().position(|group| group.0.len() > 1) {
+            let group = unique.remove(together);
+            unique.insert(0, group);
+        }
+    }
     (count > 0 && count <= MAX_SECTIONS).then_some(Sections(unique))
 }
 
@@ -1101,6 +1118,12 @@ mod tests {
     #[test]
     fn reads_what_people_write() {
         let cases = [
+            ("9(1), subsection 519", "9(1) and 9(519)"),
+            ("9(1), subsection 5119", "none"),
+            ("Part 4 and (a)", "none"),
+            ("Schedule 4 and (a)", "Sch 4 and Sch 4(a)"),
+            ("9/4 & 9/4 & 9", "9 and 4 or 9 or 4 and 9"),
+            ("9 or 4 and 9", "4 and 9 or 9"),
             ("8(1)", "8(1)"),
             ("8", "8"),
             ("s.8(1)", "8(1)"),
