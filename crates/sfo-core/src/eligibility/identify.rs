@@ -547,13 +547,22 @@ impl Identifier<'_> {
                 .and_then(|at| titles.get(at))
                 .map(|(_, row)| *row)
         };
+        // Less one statement of a fact, and only then less all of them: "under 13" can be part of the name.
         let lookup = |words: &str| {
             whole(words).or_else(|| {
-                let trimmed = self.without_fact_words(words);
-                if trimmed == words {
-                    None
+                let said = self.fact_words(words);
+                let mut without_all = words.to_owned();
+                for phrase in &said {
+                    let without = whole(&replace_words(words, phrase, ""));
+                    if without.is_some() {
+                        return without;
+                    }
+                    without_all = replace_words(&without_all, phrase, "");
+                }
+                if said.len() > 1 {
+                    whole(&without_all)
                 } else {
-                    whole(&trimmed)
+                    None
                 }
             })
         };
@@ -590,27 +599,25 @@ impl Identifier<'_> {
         !key.is_empty() && self.policy.index().titles.iter().any(|(title, _)| contains_words(&key, title))
     }
 
-    /// The title less the words that state a fact ("robbery with a firearm" is a robbery).
-    fn without_fact_words(&self, title: &str) -> String {
-        let mut words = title.to_owned();
+    /// The words of a title that state a fact ("robbery with a firearm" is a robbery), the longest first.
+    fn fact_words(&self, title: &str) -> Vec<&str> {
         let facts = self.policy.index().facts.iter().filter_map(|at| self.policy.data().facts.get(*at));
-        let mut said: Vec<&str> =
-            facts.flat_map(|f| f.says_false.iter().chain(f.says_true.iter())).map(AsRef::as_ref).collect();
+        let phrases = facts.flat_map(|f| f.says_false.iter().chain(f.says_true.iter())).map(AsRef::as_ref);
+        let mut said: Vec<&str> = phrases.filter(|phrase| contains_words(title, phrase)).collect();
         crate::order::sort(&mut said, |a, b| b.len().cmp(&a.len()));
-        for phrase in said {
-            words = replace_words(&words, phrase, "");
-        }
-        words
+        said
     }
 
     /// Offers the titles that are most like words that were not understood; decides nothing.
     fn near_title(&mut self, title: &str) {
         let key = title_key(title);
+        let length = key.chars().count();
         let mut ranked: Vec<(u32, EntrySet)> = self
             .policy
             .index()
             .titles
             .iter()
+            .filter(|(known, _)| best_likeness(known.chars().count(), length) >= NEAR_TITLE)
             .map(|(known, row)| (similarity(known, &key), row.reading.entries))
             .filter(|(score, _)| *score >= NEAR_TITLE)
             .collect();
@@ -680,6 +687,12 @@ impl Identifier<'_> {
                 form.words.iter().any(|words| contains_words(&title, words))
             })
     }
+}
+
+/// The most that texts of these lengths can be alike, by which most titles need no closer look.
+fn best_likeness(a: usize, b: usize) -> u32 {
+    let best = a.min(b).saturating_mul(2000).checked_div(a.saturating_add(b)).unwrap_or(0);
+    u32::try_from(best).unwrap_or(u32::MAX)
 }
 
 fn without_filler(words: &str) -> &str {
