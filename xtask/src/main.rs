@@ -2,6 +2,7 @@
 
 mod emit;
 mod lint;
+mod pointers;
 mod rules;
 mod vectors;
 mod wasm;
@@ -48,11 +49,20 @@ fn generate(check: bool) -> Result<()> {
         (generated.join("policy.digest"), policy.digest().to_owned()),
         (root.join(format!("rules/dist/{}.json", data.id)), format!("{}\n", policy.to_json())),
     ];
-    outputs.push((
-        root.join("docs/schemas/decision.schema.json"),
-        format!("{}\n", serde_json::to_string_pretty(&schemars::schema_for!(sfo_core::Decision))?),
-    ));
+    let schemas = [
+        ("decision", schemars::schema_for!(sfo_core::Decision)),
+        ("multi-agency", schemars::schema_for!(sfo_core::multi_agency::MultiAgencyAnswer)),
+        ("themes", schemars::schema_for!(sfo_core::themes::Themes)),
+        ("codings", schemars::schema_for!(sfo_core::themes::schema::CodingsInput)),
+        ("theme-options", schemars::schema_for!(sfo_core::themes::schema::ThemeOptionsInput)),
+    ];
+    for (name, schema) in schemas {
+        let text = format!("{}\n", serde_json::to_string_pretty(&schema)?);
+        outputs.push((root.join(format!("docs/schemas/{name}.schema.json")), text));
+    }
     outputs.extend(vectors::files(&root, &policy)?);
+    outputs.extend(pointers::files(&root, "multi_agency", &|input, _| policy.multi_agency_json(input))?);
+    outputs.extend(pointers::files(&root, "themes", &|input, options| policy.themes_json(input, options))?);
     let mut outputs: Vec<(PathBuf, Vec<u8>)> = outputs.into_iter().map(|(path, text)| (path, text.into())).collect();
     outputs.push((root.join(format!("rules/dist/{}.bin", data.id)), sfo_core::policy::pack::pack(data)));
     let mut stale = Vec::new();

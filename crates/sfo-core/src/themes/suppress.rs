@@ -1,0 +1,205 @@
+//! Small numbers that are not shown, and the others that would give them away.
+//!
+//! A table has a row of reviews and a row for each theme, and in each a number for every unit and their total. Zero is
+//! shown. A number from 1 to one below the bound is not. Then, row by row:
+//!
+//! 1. A total below the bound is not shown, nor is any number in its row that is not zero.
+//! 2. While the numbers that are not shown are all alike, or some can be worked out, the smallest number of those that are
+//!    shown goes too, and with it every other that is the same.
+//! 3. Where none is left, the total goes.
+//!
+//! What is left out is so always the smallest numbers of the row, at least two of them unlike or the total with them.
+//! Exchange two that are unlike and the same table is published: nobody can tell which is which, not even somebody who
+//! knows these rules. What a theme's numbers must be at most, because a unit has only so many reviews, is looked at too.
+
+/// The numbers of a period.
+pub(super) struct Table {
+    /// Reviews, by unit.
+    pub reviews: Vec<u32>,
+    /// Reviews with each theme, by unit.
+    pub themes: Vec<Vec<u32>>,
+}
+
+/// What of a row is not shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Hidden {
+    pub cells: Vec<bool>,
+    pub total: bool,
+}
+
+/// What of a table is not shown.
+pub(super) struct HiddenTable {
+    pub reviews: Hidden,
+    pub themes: Vec<Hidden>,
+}
+
+/// What a number lies between, as far as what is shown elsewhere says.
+#[derive(Clone, Copy)]
+struct Bounds {
+    least: u32,
+    most: u32,
+}
+
+/// What must not be shown of the table; `below` is at least 3.
+pub(super) fn hide(table: &Table, below: u32) -> HiddenTable {
+    let open = vec![Bounds { least: 1, most: u32::MAX }; table.reviews.len()];
+    let reviews = hide_row(&table.reviews, below, &open);
+    // A theme stands in no more reviews than a unit has.
+    let bounds: Vec<Bounds> = table
+        .reviews
+        .iter()
+        .zip(&reviews.cells)
+        .map(|(most, hidden)| Bounds { least: 1, most: if *hidden { u32::MAX } else { *most } })
+        .collect();
+    let themes: Vec<Hidden> = table.themes.iter().map(|row| hide_row(row, below, &bounds)).collect();
+    // And a unit has no fewer reviews than its most frequent theme.
+    let bounds: Vec<Bounds> = (0..table.reviews.len())
+        .map(|unit| {
+            let shown = table.themes.iter().zip(&themes).filter(|(_, hidden)| hidden.cells.get(unit) == Some(&false));
+            let least = shown.filter_map(|(row, _)| row.get(unit)).copied().max().unwrap_or(0).max(1);
+            Bounds { least, most: u32::MAX }
+        })
+        .collect();
+    HiddenTable { reviews: hide_row(&table.reviews, below, &bounds), themes }
+}
+
+fn hide_row(row: &[u32], below: u32, bounds: &[Bounds]) -> Hidden {
+    let total = row.iter().fold(0_u32, |sum, n| sum.saturating_add(*n));
+    let mut cells: Vec<bool> = row.iter().map(|n| *n > 0 && *n < below).collect();
+    if !cells.contains(&true) {
+        return Hidden { cells, total: false };
+    }
+    if total < below {
+        return Hidden { cells: row.iter().map(|n| *n > 0).collect(), total: true };
+    }
+    loop {
+        if unlike(row, &cells) && open(row, &cells, bounds) {
+            return Hidden { cells, total: false };
+        }
+        let shown = row.iter().zip(&cells).filter(|(n, hidden)| **n > 0 && !**hidden);
+        let Some(next) = shown.map(|(n, _)| *n).min() else {
+            return Hidden { cells, total: true };
+        };
+        for (n, hidden) in row.iter().zip(&mut cells) {
+            *hidden |= *n == next;
+        }
+    }
+}
+
+/// Whether two of the numbers that are not shown differ.
+fn unlike(row: &[u32], cells: &[bool]) -> bool {
+    let mut hidden = row.iter().zip(cells).filter(|(_, hidden)| **hidden).map(|(n, _)| n);
+    let first = hidden.next();
+    hidden.any(|n| Some(n) != first)
+}
+
+/// Whether each number that is not shown can be at least two things, given their sum.
+fn open(row: &[u32], cells: &[bool], bounds: &[Bounds]) -> bool {
+    let hidden: Vec<(u64, Bounds)> = row
+        .iter()
+        .zip(cells)
+        .zip(bounds)
+        .filter(|((_, hidden), _)| **hidden)
+        .map(|((n, _), bounds)| (u64::from(*n), *bounds))
+        .collect();
+    let sum = |of: &dyn Fn(&(u64, Bounds)) -> u64| hidden.iter().map(of).fold(0_u64, u64::saturating_add);
+    let all = sum(&|(n, _)| *n);
+    let least = sum(&|(_, b)| u64::from(b.least));
+    let most = sum(&|(_, b)| u64::from(b.most));
+    hidden.iter().all(|(_, b)| {
+        let (low, high) = (u64::from(b.least), u64::from(b.most));
+        // What the others can leave.
+        let low = low.max(all.saturating_sub(most.saturating_sub(high)));
+        let high = high.min(all.saturating_sub(least.saturating_sub(u64::from(b.least))));
+        low < high
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
+
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    const BELOW: u32 = 3;
+
+    /// Every list of so many numbers up to `most`.
+    fn lists(length: usize, most: u32) -> Vec<Vec<u32>> {
+        (0..length).fold(vec![Vec::new()], |lists, _| {
+            lists.iter().flat_map(|list| (0..=most).map(move |n| [list.as_slice(), &[n]].concat())).collect()
+        })
+    }
+
+    fn published(row: &[u32], hidden: &Hidden) -> Vec<Option<u32>> {
+        let cells = row.iter().zip(&hidden.cells).map(|(n, hidden)| (!hidden).then_some(*n));
+        cells.chain([(!hidden.total).then_some(row.iter().sum())]).collect()
+    }
+
+    /// Somebody who knows the rules tries every row and keeps those that are published alike.
+    #[test]
+    fn who_knows_the_rules_learns_no_number_of_a_row() {
+        for (units, most) in [(1, 12), (2, 12), (3, 9), (4, 6)] {
+            let open = vec![Bounds { least: 1, most: u32::MAX }; units];
+            let mut alike: BTreeMap<Vec<Option<u32>>, Vec<Vec<u32>>> = BTreeMap::new();
+            for row in lists(units, most) {
+                let hidden = hide_row(&row, BELOW, &open);
+                for (n, hidden) in row.iter().zip(&hidden.cells) {
+                    assert!(*hidden || *n == 0 || *n >= BELOW, "{row:?}");
+                }
+                alike.entry(published(&row, &hidden)).or_default().push(row);
+            }
+            for (published, rows) in alike {
+                for unit in (0..units).filter(|unit| published[*unit].is_none()) {
+                    assert!(rows.iter().any(|row| row[unit] != rows[0][unit]), "{published:?} gives away {rows:?}");
+                }
+            }
+        }
+    }
+
+    /// Somebody adds up, and knows that a theme stands in no more reviews than there are, in each unit and in all.
+    #[test]
+    fn adding_up_gives_no_number_of_a_table() {
+        let (units, most) = (2, 6);
+        let rows = lists(units, most);
+        type Published = Vec<Vec<Option<u32>>>;
+        let mut tables: Vec<(Vec<Vec<u32>>, Published)> = Vec::new();
+        for reviews in &rows {
+            let fits = |row: &&Vec<u32>| row.iter().zip(reviews).all(|(n, most)| n <= most);
+            for a in rows.iter().filter(fits) {
+                for b in rows.iter().filter(fits) {
+                    let table = Table { reviews: reviews.clone(), themes: vec![a.clone(), b.clone()] };
+                    let hidden = hide(&table, BELOW);
+                    let all = vec![reviews.clone(), a.clone(), b.clone()];
+                    let seen = all.iter().zip([&hidden.reviews].into_iter().chain(&hidden.themes));
+                    let seen = seen.map(|(row, hidden)| published(row, hidden)).collect();
+                    tables.push((all, seen));
+                }
+            }
+        }
+        // What agrees with the numbers shown; a number that is not shown is known not to be zero.
+        let agrees = |table: &[Vec<u32>], seen: &Published| {
+            table.iter().zip(seen).all(|(row, seen)| {
+                row.iter().zip(seen).all(|(n, seen)| seen.map_or(*n > 0, |seen| seen == *n))
+                    && seen[units].is_none_or(|total| total == row.iter().sum())
+            })
+        };
+        let mut tried = BTreeMap::new();
+        // Away from the edge of what is tried.
+        for (_, seen) in tables.iter().filter(|(table, _)| table.iter().flatten().all(|n| *n < most - 1)) {
+            tried.entry(seen.clone()).or_insert(());
+        }
+        for seen in tried.keys() {
+            if seen.iter().flatten().all(Option::is_some) {
+                continue;
+            }
+            let fitting: Vec<_> = tables.iter().filter(|(table, _)| agrees(table, seen)).map(|(t, _)| t).collect();
+            for row in 0..3 {
+                for unit in (0..units).filter(|unit| seen[row][*unit].is_none()) {
+                    assert!(fitting.iter().any(|t| t[row][unit] != fitting[0][row][unit]), "{seen:?}");
+                }
+            }
+        }
+    }
+}
