@@ -128,7 +128,8 @@ pub struct ThemeOptions {
     pub caseload: Option<u32>,
     /// The caseloads of units, by name.
     pub unit_caseloads: Vec<(String, u32)>,
-    findings: Vec<Finding>,
+    /// What was wrong with the options as they were read; an error among them keeps everything from being counted.
+    pub findings: Vec<Finding>,
 }
 
 impl Default for ThemeOptions {

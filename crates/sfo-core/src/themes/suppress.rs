@@ -182,7 +182,7 @@ mod tests {
         let agrees = |table: &[Vec<u32>], seen: &Published| {
             table.iter().zip(seen).all(|(row, seen)| {
                 row.iter().zip(seen).all(|(n, seen)| seen.map_or(*n > 0, |seen| seen == *n))
-                    && seen[units].is_none_or(|total| total == row.iter().sum())
+                    && seen[units].is_none_or(|total| total == row.iter().sum::<u32>())
             })
         };
         let mut tried = BTreeMap::new();
