@@ -2,6 +2,7 @@
 
 use sfo_core::date::Date;
 use sfo_core::eligibility::section::parse_sections;
+use sfo_core::themes::{Codings, ThemeOptions};
 use sfo_core::{Case, Policy};
 
 /// Loading a policy: any bytes give a policy or an error, and a policy that loads can decide.
@@ -49,11 +50,30 @@ pub fn date(bytes: &[u8]) {
     }
 }
 
+/// Counting learning themes: options on the first line, codings after it. The answer is JSON and deterministic, and
+/// no number below the bound is shown.
+pub fn themes(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (options, codings) = text.split_once('\n').unwrap_or_default();
+    let policy = Policy::builtin();
+    let output = policy.themes_json(codings, options);
+    let answer: serde_json::Value = serde_json::from_str(&output).expect("the answer is JSON");
+    assert_eq!(output, policy.themes_json(codings, options));
+    let themes = policy.themes(&Codings::from_json(policy, codings), &ThemeOptions::from_json(policy, options));
+    if let Some(below) = answer["suppress_below"].as_u64() {
+        for count in answer["region"]["themes"].as_array().into_iter().flatten() {
+            assert!(count["count"].as_u64().is_none_or(|number| number == 0 || number >= below));
+        }
+    }
+    let _ = (policy.themes_text(&themes), policy.themes_html(&themes), themes.table().to_csv());
+}
+
 /// Every target by its name.
-pub const TARGETS: [(&str, fn(&[u8])); 5] = [
+pub const TARGETS: [(&str, fn(&[u8])); 6] = [
     ("load_policy", load_policy),
     ("assess", assess),
     ("charge_text", charge_text),
     ("section", section),
     ("date", date),
+    ("themes", themes),
 ];

@@ -144,10 +144,7 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
         proptest::option::of(0_u8..4),
         proptest::collection::vec(0_usize..9, 0..4),
     );
-    proptest::collection::vec(
-        row.prop_map(|(review, date, unit, themes)| Row { review, date, unit, themes }),
-        0..40,
-    )
+    proptest::collection::vec(row.prop_map(|(review, date, unit, themes)| Row { review, date, unit, themes }), 0..40)
 }
 
 fn codings(rows: &[Row]) -> Codings {

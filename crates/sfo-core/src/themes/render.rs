@@ -15,8 +15,8 @@ const BARS_LEFT: u32 = 260;
 const BARS_WIDTH: u32 = 420;
 const BAR: u32 = 14;
 const GAP: u32 = 14;
-const HEAD: u32 = 64;
-const LEGEND: u32 = 30;
+const HEAD: u32 = 68;
+const LEGEND: u32 = 28;
 /// The characters of a name that fit on a line beside the bars, and the lines.
 const NAME_LINE: usize = 34;
 const NAME_LINES: usize = 2;
@@ -46,7 +46,7 @@ impl Policy {
             page.push_str(&text);
             page.push('\n');
         };
-        line(format!("<p>{}</p>", escape(&w.period())));
+        line(format!("<p>{}: {}</p>", escape(&w.words("caption", &[])), escape(&w.period())));
         if let Some(p) = themes.previous_period {
             let words = w.words("previous", &[("from", &p.from.to_string()), ("to", &p.to.to_string())]);
             line(format!("<p>{}</p>", escape(&words)));
@@ -153,7 +153,7 @@ fn chart(w: &Words, area: &Area) -> String {
          <rect width=\"{WIDTH}\" height=\"{height}\" fill=\"#fff\"/>\n\
          <text x=\"16\" y=\"28\" font-size=\"17\" font-weight=\"bold\">{title}</text>\n"
     );
-    let region = format!("{}, {}", w.words("region", &[]), w.period());
+    let region = format!("{}: {}", w.words("region", &[]), w.period());
     text(&mut svg, 16, 48, "", &region);
     if compares {
         legend(w, &mut svg);
@@ -189,7 +189,7 @@ fn legend(w: &Words, svg: &mut String) {
         let _ = writeln!(svg, "<rect x=\"{x}\" y=\"63\" width=\"22\" height=\"12\" fill=\"{fill}\" stroke=\"#111\"/>");
     };
     mark(svg, BARS_LEFT, "#111");
-    text(svg, BARS_LEFT.saturating_add(30), 74, "", &w.words("column_now", &[]));
+    text(svg, BARS_LEFT.saturating_add(30), 74, "", &w.words("chart_now", &[]));
     mark(svg, BARS_LEFT.saturating_add(130), "#fff");
     text(svg, BARS_LEFT.saturating_add(160), 74, "", &w.words("column_before", &[]));
 }

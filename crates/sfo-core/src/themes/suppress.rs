@@ -119,7 +119,7 @@ fn open(row: &[u32], cells: &[bool], bounds: &[Bounds]) -> bool {
 mod tests {
     #![allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
 
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
 
@@ -158,46 +158,52 @@ mod tests {
         }
     }
 
-    /// Somebody adds up, and knows that a theme stands in no more reviews than there are, in each unit and in all.
+    type Published = Vec<Vec<Option<u32>>>;
+
+    /// Every table of so many themes, with what is published of it.
+    fn tables(units: usize, most: u32, themes: usize) -> Vec<(Vec<Vec<u32>>, Published)> {
+        let rows = lists(units, most);
+        let mut all: Vec<Vec<Vec<u32>>> = rows.iter().map(|reviews| vec![reviews.clone()]).collect();
+        for _ in 0..themes {
+            let mut longer = Vec::new();
+            for table in &all {
+                let fits = |row: &&Vec<u32>| row.iter().zip(&table[0]).all(|(n, most)| n <= most);
+                longer
+                    .extend(rows.iter().filter(fits).map(|row| [table.as_slice(), std::slice::from_ref(row)].concat()));
+            }
+            all = longer;
+        }
+        let with_published = |all: Vec<Vec<u32>>| {
+            let hidden = hide(&Table { reviews: all[0].clone(), themes: all[1..].to_vec() }, BELOW);
+            let hidden = [&hidden.reviews].into_iter().chain(&hidden.themes);
+            let seen = all.iter().zip(hidden).map(|(row, hidden)| published(row, hidden)).collect();
+            (all, seen)
+        };
+        all.into_iter().map(with_published).collect()
+    }
+
+    /// Somebody adds up, and knows that a unit has no more reviews with a theme than it has reviews.
     #[test]
     fn adding_up_gives_no_number_of_a_table() {
-        let (units, most) = (2, 6);
-        let rows = lists(units, most);
-        type Published = Vec<Vec<Option<u32>>>;
-        let mut tables: Vec<(Vec<Vec<u32>>, Published)> = Vec::new();
-        for reviews in &rows {
-            let fits = |row: &&Vec<u32>| row.iter().zip(reviews).all(|(n, most)| n <= most);
-            for a in rows.iter().filter(fits) {
-                for b in rows.iter().filter(fits) {
-                    let table = Table { reviews: reviews.clone(), themes: vec![a.clone(), b.clone()] };
-                    let hidden = hide(&table, BELOW);
-                    let all = vec![reviews.clone(), a.clone(), b.clone()];
-                    let seen = all.iter().zip([&hidden.reviews].into_iter().chain(&hidden.themes));
-                    let seen = seen.map(|(row, hidden)| published(row, hidden)).collect();
-                    tables.push((all, seen));
-                }
-            }
-        }
-        // What agrees with the numbers shown; a number that is not shown is known not to be zero.
-        let agrees = |table: &[Vec<u32>], seen: &Published| {
-            table.iter().zip(seen).all(|(row, seen)| {
-                row.iter().zip(seen).all(|(n, seen)| seen.map_or(*n > 0, |seen| seen == *n))
-                    && seen[units].is_none_or(|total| total == row.iter().sum::<u32>())
-            })
-        };
-        let mut tried = BTreeMap::new();
-        // Away from the edge of what is tried.
-        for (_, seen) in tables.iter().filter(|(table, _)| table.iter().flatten().all(|n| *n < most - 1)) {
-            tried.entry(seen.clone()).or_insert(());
-        }
-        for seen in tried.keys() {
-            if seen.iter().flatten().all(Option::is_some) {
-                continue;
-            }
-            let fitting: Vec<_> = tables.iter().filter(|(table, _)| agrees(table, seen)).map(|(t, _)| t).collect();
-            for row in 0..3 {
-                for unit in (0..units).filter(|unit| seen[row][*unit].is_none()) {
-                    assert!(fitting.iter().any(|t| t[row][unit] != fitting[0][row][unit]), "{seen:?}");
+        for (units, most, themes) in [(2, 6, 2), (3, 5, 1)] {
+            let tables = tables(units, most, themes);
+            // What agrees with the numbers shown; a number that is not shown is known not to be zero.
+            let agrees = |table: &[Vec<u32>], seen: &Published| {
+                table.iter().zip(seen).all(|(row, seen)| {
+                    row.iter().zip(seen).all(|(n, seen)| seen.map_or(*n > 0, |seen| seen == *n))
+                        && seen[units].is_none_or(|total| total == row.iter().sum::<u32>())
+                })
+            };
+            // Away from the edge of what is tried.
+            let inner = |table: &[Vec<u32>]| table.iter().flatten().all(|n| *n + 1 < most);
+            let tried: BTreeSet<&Published> =
+                tables.iter().filter(|(table, _)| inner(table)).map(|(_, seen)| seen).collect();
+            for seen in tried.into_iter().filter(|seen| seen.iter().flatten().any(Option::is_none)) {
+                let fitting: Vec<_> = tables.iter().filter(|(table, _)| agrees(table, seen)).map(|(t, _)| t).collect();
+                for row in 0..=themes {
+                    for unit in (0..units).filter(|unit| seen[row][*unit].is_none()) {
+                        assert!(fitting.iter().any(|t| t[row][unit] != fitting[0][row][unit]), "{seen:?}");
+                    }
                 }
             }
         }

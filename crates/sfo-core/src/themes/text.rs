@@ -161,7 +161,7 @@ impl Policy {
     #[must_use]
     pub fn themes_text(&self, themes: &Themes) -> String {
         let w = Words { policy: self, themes };
-        let mut lines = vec![w.words("caption", &[]), w.period()];
+        let mut lines = vec![format!("{}: {}", w.words("caption", &[]), w.period())];
         if let Some(p) = themes.previous_period {
             lines.push(w.words("previous", &[("from", &p.from.to_string()), ("to", &p.to.to_string())]));
         }
