@@ -9,8 +9,13 @@
 //! 3. Where none is left, the total goes.
 //!
 //! What is left out is so always the smallest numbers of the row, at least two of them unlike or the total with them.
-//! Exchange two that are unlike and the same table is published: nobody can tell which is which, not even somebody who
-//! knows these rules. What a theme's numbers must be at most, because a unit has only so many reviews, is looked at too.
+//! Exchange two that are unlike and the same row is published: nobody can tell which is which, not even somebody who
+//! knows these rules.
+//!
+//! Rows say something of one another: a unit has no more reviews with a theme than it has reviews. So step 2 also asks
+//! that every number that is not shown could be another with all that is shown as it is. For the row of reviews, one of
+//! the units must have a review to spare beside its most frequent theme; for a theme, one number must be able to rise
+//! where another falls.
 
 /// The numbers of a period.
 pub(super) struct Table {
@@ -33,37 +38,35 @@ pub(super) struct HiddenTable {
     pub themes: Vec<Hidden>,
 }
 
-/// What a number lies between, as far as what is shown elsewhere says.
-#[derive(Clone, Copy)]
-struct Bounds {
-    least: u32,
-    most: u32,
-}
-
 /// What must not be shown of the table; `below` is at least 3.
 pub(super) fn hide(table: &Table, below: u32) -> HiddenTable {
-    let open = vec![Bounds { least: 1, most: u32::MAX }; table.reviews.len()];
-    let reviews = hide_row(&table.reviews, below, &open);
-    // A theme stands in no more reviews than a unit has.
-    let bounds: Vec<Bounds> = table
-        .reviews
+    // Whether a unit could have one review less, for all that its themes say.
+    let spare = |unit: usize| {
+        let themes = table.themes.iter().filter_map(|row| row.get(unit)).copied().max().unwrap_or(0);
+        table.reviews.get(unit).is_some_and(|reviews| *reviews > themes.max(1))
+    };
+    // Then it could be another unit's, and every number that is not shown could be another.
+    let reviews =
+        hide_row(&table.reviews, below, &|cells| cells.iter().enumerate().any(|(unit, hidden)| *hidden && spare(unit)));
+    let themes = table
+        .themes
         .iter()
-        .zip(&reviews.cells)
-        .map(|(most, hidden)| Bounds { least: 1, most: if *hidden { u32::MAX } else { *most } })
-        .collect();
-    let themes: Vec<Hidden> = table.themes.iter().map(|row| hide_row(row, below, &bounds)).collect();
-    // And a unit has no fewer reviews than its most frequent theme.
-    let bounds: Vec<Bounds> = (0..table.reviews.len())
-        .map(|unit| {
-            let shown = table.themes.iter().zip(&themes).filter(|(_, hidden)| hidden.cells.get(unit) == Some(&false));
-            let least = shown.filter_map(|(row, _)| row.get(unit)).copied().max().unwrap_or(0).max(1);
-            Bounds { least, most: u32::MAX }
+        .map(|row| {
+            let up = |unit: usize, n: u32| {
+                let hidden = |unit: usize| reviews.cells.get(unit) == Some(&true);
+                table.reviews.get(unit).is_some_and(|most| n < *most)
+                    || hidden(unit)
+                        && (reviews.total
+                            || (0..reviews.cells.len()).any(|other| other != unit && hidden(other) && spare(other)))
+            };
+            hide_row(row, below, &|cells| movable(row, cells, &up))
         })
         .collect();
-    HiddenTable { reviews: hide_row(&table.reviews, below, &bounds), themes }
+    HiddenTable { reviews, themes }
 }
 
-fn hide_row(row: &[u32], below: u32, bounds: &[Bounds]) -> Hidden {
+/// What is not shown of a row, where `safe` says whether what is not shown could be otherwise with the same total.
+fn hide_row(row: &[u32], below: u32, safe: &dyn Fn(&[bool]) -> bool) -> Hidden {
     let total = row.iter().fold(0_u32, |sum, n| sum.saturating_add(*n));
     let mut cells: Vec<bool> = row.iter().map(|n| *n > 0 && *n < below).collect();
     if !cells.contains(&true) {
@@ -73,7 +76,7 @@ fn hide_row(row: &[u32], below: u32, bounds: &[Bounds]) -> Hidden {
         return Hidden { cells: row.iter().map(|n| *n > 0).collect(), total: true };
     }
     loop {
-        if unlike(row, &cells) && open(row, &cells, bounds) {
+        if unlike(row, &cells) && safe(&cells) {
             return Hidden { cells, total: false };
         }
         let shown = row.iter().zip(&cells).filter(|(n, hidden)| **n > 0 && !**hidden);
@@ -86,33 +89,21 @@ fn hide_row(row: &[u32], below: u32, bounds: &[Bounds]) -> Hidden {
     }
 }
 
+/// Whether each number that is not shown could be one more or one less, with another that is not shown making up for it.
+/// `up` says whether a unit's number could be one more; it could be one less where it is not 1, for zero would be shown.
+fn movable(row: &[u32], cells: &[bool], up: &dyn Fn(usize, u32) -> bool) -> bool {
+    let hidden = || row.iter().zip(cells).enumerate().filter(|(_, (_, hidden))| **hidden).map(|(at, (n, _))| (at, *n));
+    hidden().all(|(at, n)| {
+        let others = || hidden().filter(|(other, _)| *other != at);
+        n > 1 && others().any(|(other, m)| up(other, m)) || up(at, n) && others().any(|(_, m)| m > 1)
+    })
+}
+
 /// Whether two of the numbers that are not shown differ.
 fn unlike(row: &[u32], cells: &[bool]) -> bool {
     let mut hidden = row.iter().zip(cells).filter(|(_, hidden)| **hidden).map(|(n, _)| n);
     let first = hidden.next();
     hidden.any(|n| Some(n) != first)
-}
-
-/// Whether each number that is not shown can be at least two things, given their sum.
-fn open(row: &[u32], cells: &[bool], bounds: &[Bounds]) -> bool {
-    let hidden: Vec<(u64, Bounds)> = row
-        .iter()
-        .zip(cells)
-        .zip(bounds)
-        .filter(|((_, hidden), _)| **hidden)
-        .map(|((n, _), bounds)| (u64::from(*n), *bounds))
-        .collect();
-    let sum = |of: &dyn Fn(&(u64, Bounds)) -> u64| hidden.iter().map(of).fold(0_u64, u64::saturating_add);
-    let all = sum(&|(n, _)| *n);
-    let least = sum(&|(_, b)| u64::from(b.least));
-    let most = sum(&|(_, b)| u64::from(b.most));
-    hidden.iter().all(|(_, b)| {
-        let (low, high) = (u64::from(b.least), u64::from(b.most));
-        // What the others can leave.
-        let low = low.max(all.saturating_sub(most.saturating_sub(high)));
-        let high = high.min(all.saturating_sub(least.saturating_sub(u64::from(b.least))));
-        low < high
-    })
 }
 
 #[cfg(test)]
@@ -141,10 +132,9 @@ mod tests {
     #[test]
     fn who_knows_the_rules_learns_no_number_of_a_row() {
         for (units, most) in [(1, 12), (2, 12), (3, 9), (4, 6)] {
-            let open = vec![Bounds { least: 1, most: u32::MAX }; units];
             let mut alike: BTreeMap<Vec<Option<u32>>, Vec<Vec<u32>>> = BTreeMap::new();
             for row in lists(units, most) {
-                let hidden = hide_row(&row, BELOW, &open);
+                let hidden = hide_row(&row, BELOW, &|_| true);
                 for (n, hidden) in row.iter().zip(&hidden.cells) {
                     assert!(*hidden || *n == 0 || *n >= BELOW, "{row:?}");
                 }
