@@ -92,7 +92,7 @@ const STYLE: &str =
     "body{font-family:sans-serif;line-height:1.5;margin:0 auto;max-width:50rem;padding:1rem;color:#111;\
 background:#fff}figure{margin:0}svg{max-width:100%;height:auto}table{border-collapse:collapse;margin:1rem 0}\
 caption{text-align:left;font-weight:bold;padding-bottom:.3rem}th,td{border:1px solid #767676;padding:.3rem .6rem;\
-text-align:left;vertical-align:top;overflow-wrap:anywhere}td.n{text-align:right}\
+text-align:left;vertical-align:top;overflow-wrap:break-word}td.n{text-align:right}\
 @media print{h2{break-after:avoid}table,figure{break-inside:avoid}}";
 
 /// An area's numbers with a caption, and headings for columns and rows.
