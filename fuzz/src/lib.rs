@@ -4,6 +4,7 @@ use sfo_core::calendar::Calendar;
 use sfo_core::date::Date;
 use sfo_core::deadlines::Format;
 use sfo_core::eligibility::section::parse_sections;
+use sfo_core::themes::{Codings, ThemeOptions};
 use sfo_core::{Case, Policy, Targets};
 
 /// Loading a policy: any bytes give a policy or an error, and a policy that loads can decide.
@@ -71,6 +72,24 @@ pub fn deadlines(bytes: &[u8]) {
     assert!(file.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])));
 }
 
+/// Counting learning themes: options on the first line, codings after it. The answer is JSON and deterministic, and
+/// no number below the bound is shown.
+pub fn themes(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (options, codings) = text.split_once('\n').unwrap_or_default();
+    let policy = Policy::builtin();
+    let output = policy.themes_json(codings, options);
+    let answer: serde_json::Value = serde_json::from_str(&output).expect("the answer is JSON");
+    assert_eq!(output, policy.themes_json(codings, options));
+    let themes = policy.themes(&Codings::from_json(policy, codings), &ThemeOptions::from_json(policy, options));
+    if let Some(below) = answer["suppress_below"].as_u64() {
+        for count in answer["region"]["themes"].as_array().into_iter().flatten() {
+            assert!(count["count"].as_u64().is_none_or(|number| number == 0 || number >= below));
+        }
+    }
+    let _ = (policy.themes_text(&themes), policy.themes_html(&themes), themes.table().to_csv());
+}
+
 /// Every target by its name.
 pub const TARGETS: [(&str, fn(&[u8])); 6] = [
     ("load_policy", load_policy),
@@ -79,4 +98,5 @@ pub const TARGETS: [(&str, fn(&[u8])); 6] = [
     ("section", section),
     ("date", date),
     ("deadlines", deadlines),
+    ("themes", themes),
 ];

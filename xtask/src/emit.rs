@@ -205,6 +205,13 @@ emit_struct! {
     PolicyData {
         id, title, version, published, in_force_from, in_force_to, summary, sources, facts, statutes,
         other_editions, events, entries, provisions, titles, involvements, becomes, criteria, case_events,
-        deadlines, orders, codes, home_office_codes, known_prefixes, calendar, messages,
+        deadlines, orders, codes, home_office_codes, known_prefixes, calendar, messages, multi_agency, themes,
+        theme_measures,
     }
+    DerivedFrom { fact, when_below }
+    AgencyQuestion { name, question, help, implied_by, derives, certainty, citation }
+    AgencyOffence { offence, title, entries, involvements, condition, asks, said_by, certainty, basis, citation }
+    Screen { id, title, question, condition, text, certainty, basis, citation }
+    AgencyCriteria { proposal, condition, certainty, citation, questions, offences, screens }
+    Theme { id, name, words, certainty, citation }
 }

@@ -30,6 +30,8 @@ pub fn faults(policy: &Policy) -> Vec<String> {
     codes(data, &mut faults);
     deadlines(data, &mut faults);
     messages(data, &mut faults);
+    multi_agency(data, &mut faults);
+    themes(data, &mut faults);
     faults
 }
 
@@ -48,6 +50,13 @@ fn all_citations(data: &PolicyData) -> Vec<(String, &Citation)> {
     all.extend(data.case_events.iter().map(|e| (format!("case event {}", e.name), &e.citation)));
     all.extend(data.deadlines.iter().map(|d| (format!("deadline {}", d.id), &d.citation)));
     all.extend(data.orders.iter().map(|o| (format!("order {}", o.id), &o.citation)));
+    let agency = &data.multi_agency;
+    all.push(("the multi-agency criterion".to_owned(), &agency.citation));
+    all.extend(agency.questions.iter().map(|q| (format!("multi-agency question {}", q.name), &q.citation)));
+    all.extend(agency.offences.iter().map(|o| (format!("multi-agency offence “{}”", o.title), &o.citation)));
+    all.extend(agency.screens.iter().map(|s| (format!("screen {}", s.id), &s.citation)));
+    all.extend(data.themes.iter().map(|t| (format!("theme {}", t.id), &t.citation)));
+    all.extend(data.theme_measures.iter().map(|m| (format!("measure {}", m.id), &m.citation)));
     for group in data.codes.iter().chain(data.home_office_codes.iter()) {
         let first = group.codes.iter().next().unwrap_or("(empty)");
         all.push((format!("code group of {first}"), &group.citation));
@@ -230,6 +239,44 @@ fn deadlines(data: &PolicyData, faults: &mut Vec<String>) {
     for event in data.case_events.iter() {
         if !used.contains(event.name.as_ref()) && !event.stops {
             faults.push(format!("no deadline and no order names the event `{}`", event.name));
+        }
+    }
+}
+
+/// Every question is asked, every offence named, and no entry stands twice under one offence, form and condition.
+fn multi_agency(data: &PolicyData, faults: &mut Vec<String>) {
+    let agency = &data.multi_agency;
+    let mut named = BTreeSet::new();
+    let rows = agency.offences.iter().filter_map(|row| row.condition.as_ref());
+    for condition in std::iter::once(&agency.condition).chain(agency.screens.iter().map(|s| &s.condition)).chain(rows) {
+        condition.visit_facts(&mut |name| {
+            named.insert(name.to_owned());
+        });
+    }
+    for question in agency.questions.iter().filter(|q| !named.contains(q.name.as_ref())) {
+        faults.push(format!("nothing asks the multi-agency question `{}`", question.name));
+    }
+    let mut seen = BTreeSet::new();
+    for row in agency.offences.iter() {
+        if !named.contains(row.offence.as_ref()) {
+            faults.push(format!("no condition names the multi-agency offence `{}`", row.offence));
+        }
+        for entry in row.entries.iter() {
+            for form in row.involvements.iter() {
+                if !seen.insert((row.offence.clone(), *entry, form.clone())) {
+                    faults.push(format!("entry {entry} as {form} stands twice under `{}`", row.offence));
+                }
+            }
+        }
+    }
+}
+
+/// The codes of themes are of the form that added ones must have.
+fn themes(data: &PolicyData, faults: &mut Vec<String>) {
+    for theme in data.themes.iter() {
+        let part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        if !theme.id.split('-').all(part) {
+            faults.push(format!("the theme `{}` is not in small letters, digits and single hyphens", theme.id));
         }
     }
 }

@@ -3,6 +3,7 @@
 mod deadline_vectors;
 mod emit;
 mod lint;
+mod pointers;
 mod rules;
 mod types;
 mod vectors;
@@ -54,6 +55,8 @@ fn generate(check: bool) -> Result<()> {
     outputs.extend(described(&root, &policy)?);
     outputs.extend(vectors::files(&root, &policy)?);
     outputs.extend(deadline_vectors::files(&root, &policy)?);
+    outputs.extend(pointers::files(&root, "multi_agency", &|input, _| policy.multi_agency_json(input))?);
+    outputs.extend(pointers::files(&root, "themes", &|input, options| policy.themes_json(input, options))?);
     let mut outputs: Vec<(PathBuf, Vec<u8>)> = outputs.into_iter().map(|(path, text)| (path, text.into())).collect();
     for part in Part::ALL {
         outputs.push((root.join(format!("rules/dist/{}.{}.bin", data.id, part.as_str())), pack(data, part)));
@@ -86,6 +89,10 @@ fn described(root: &Path, policy: &sfo_core::Policy) -> Result<Vec<(PathBuf, Str
         ("case", types::Origin::Case, eligibility::schema::case(policy).to_value()),
         ("decision", types::Origin::Decision, eligibility::schema::decision(policy).to_value()),
         ("timeline", types::Origin::Decision, sfo_core::deadlines::schema(policy).to_value()),
+        ("multi-agency", types::Origin::Decision, sfo_core::multi_agency::schema(policy).to_value()),
+        ("codings", types::Origin::Case, sfo_core::themes::schema::codings(policy).to_value()),
+        ("theme-options", types::Origin::Case, sfo_core::themes::schema::options(policy).to_value()),
+        ("themes", types::Origin::Decision, sfo_core::themes::schema::themes(policy).to_value()),
         ("entry", types::Origin::Policy, of_policy::schema::entry(policy).to_value()),
         ("fact", types::Origin::Policy, of_policy::schema::fact(policy).to_value()),
     ];

@@ -35,6 +35,7 @@ pub fn load(root: &Path) -> Result<Policy> {
     take("facts.toml", &[("fact", "facts")])?;
     take("statutes.toml", &[("statute", "statutes"), ("other_edition", "other_editions"), ("event", "events")])?;
     take("offences.toml", &[("entry", "entries"), ("provision", "provisions"), ("title", "titles")])?;
+    take("themes.toml", &[("theme", "themes"), ("measure", "theme_measures")])?;
     take("involvement.toml", &[("involvement", "involvements"), ("becomes", "becomes")])?;
     take(
         "codes.toml",
@@ -42,6 +43,8 @@ pub fn load(root: &Path) -> Result<Policy> {
     )?;
     take("deadlines.toml", &[("event", "case_events"), ("deadline", "deadlines"), ("order", "orders")])?;
     put("criteria", read("criteria.toml")?);
+    let agency = [("question", "questions"), ("offence", "offences"), ("screen", "screens")];
+    put("multi_agency", renamed(read("multi_agency.toml")?, &agency));
     put("calendar", calendar(&read_toml(&root.join("rules/calendars/england-and-wales.toml"))?)?);
     put("messages", messages(&read_toml(&root.join("rules/messages/en.toml"))?));
     let data: PolicyData = serde_json::from_value(policy).context("rules/ does not fit the policy's types")?;
@@ -51,6 +54,17 @@ pub fn load(root: &Path) -> Result<Policy> {
 fn read_toml(path: &Path) -> Result<Value> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     toml::from_str(&text).with_context(|| format!("{} is not TOML", path.display()))
+}
+
+/// A table with its lists under the names that the policy has for them.
+fn renamed(mut table: Value, pairs: &[(&str, &str)]) -> Value {
+    if let Some(map) = table.as_object_mut() {
+        for (from, to) in pairs {
+            let list = map.remove(*from).unwrap_or_else(|| json!([]));
+            map.insert((*to).to_owned(), list);
+        }
+    }
+    table
 }
 
 /// Turns every `{ fact = true }` under `implies` and `title_implies` into a list of facts and values.

@@ -23,6 +23,8 @@ enum Type {
     Named(String),
     Literal(String),
     List(Box<Type>),
+    /// Values by keys that the caller chooses.
+    Map(Box<Type>),
     Tuple(Vec<Type>),
     Union(Vec<Type>),
     Object(Vec<Field>),
@@ -202,6 +204,10 @@ fn holds(schema: &Value, root: &str) -> Result<Type> {
     }
     let named = |name: &str| {
         Ok(match name {
+            "object" => Type::Map(Box::new(holds(
+                map.get("additionalProperties").context("an object says not of what")?,
+                root,
+            )?)),
             "string" if text(schema, "format").as_deref() == Some("date") => Type::Date,
             "string" => Type::Text,
             "integer" => Type::Integer,
@@ -374,6 +380,7 @@ fn ts(holds: &Type) -> String {
             Type::Union(_) => format!("({})[]", ts(inner)),
             _ => format!("{}[]", ts(inner)),
         },
+        Type::Map(inner) => format!("Record<string, {}>", ts(inner)),
         Type::Tuple(items) => format!("[{}]", items.iter().map(ts).collect::<Vec<_>>().join(", ")),
         Type::Union(ways) => ways.iter().map(ts).collect::<Vec<_>>().join(" | "),
         Type::Object(fields) => {
@@ -585,6 +592,7 @@ fn py(types: &Types, holds: &Type, origin: Origin, record: bool) -> String {
         // A caller may give any sequence; the library gives lists.
         Type::List(of) if origin == Origin::Case => format!("Sequence[{}]", inner(of)),
         Type::List(of) => format!("list[{}]", inner(of)),
+        Type::Map(of) => format!("dict[str, {}]", inner(of)),
         Type::Tuple(items) => format!("tuple[{}]", items.iter().map(inner).collect::<Vec<_>>().join(", ")),
         Type::Union(ways) => {
             let way = |way: &Type| match way {

@@ -273,6 +273,7 @@ impl schemars::JsonSchema for Date {
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Period"))]
 pub struct DateRange {
     /// The first day.
     pub from: Date,

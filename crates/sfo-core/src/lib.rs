@@ -52,8 +52,10 @@ mod error;
 pub mod finding;
 #[cfg(feature = "builtin")]
 mod generated;
+pub mod multi_agency;
 mod order;
 pub mod policy;
+pub mod themes;
 pub mod truth;
 pub mod value;
 

@@ -587,6 +587,256 @@ export interface Next {
   due: string;
 }
 
+/**
+ * The answer to "is this a case for a multi-agency review, as the guide proposes?", explained and cited.
+ *
+ * Its `Debug` says nothing of the case.
+ */
+export interface MultiAgencyAnswer {
+  /** Always true: the criterion is a proposal of the guide and obliges nobody. */
+  proposal: boolean;
+  /** Whether the criterion is met. */
+  criterion: Criterion;
+  /** How sure the weakest step is on which that rests. */
+  certainty: Certainty;
+  /** Where the criterion comes from. */
+  citation: string;
+  /** What has to be known for an answer. */
+  missing: string[];
+  /** Whether other kinds of review may overlap. */
+  screens: ScreenAnswer[];
+  /** How the answer was reached. */
+  trace: Step[];
+  /** What is wrong with the record, or worth saying of it. */
+  findings: Finding[];
+  /** The policy by which it was made. */
+  policy: PolicyId;
+}
+
+/**
+ * Whether the criterion is met.
+ * - `met`: The case is one that the proposal names.
+ * - `not_met`: It is not.
+ * - `unknown`: It depends on what is not known, or on what the sources leave open.
+ */
+export type Criterion = "met" | "not_met" | "unknown";
+
+/** Whether another kind of review may overlap. */
+export interface ScreenAnswer {
+  /** The other review, by the id of its screen. */
+  screen: string;
+  /** Whether the case looks like one for it. */
+  result: Truth;
+  /** What has to be known for an answer. */
+  missing: string[];
+  /** What to do. */
+  text: string;
+  /** How sure the screen's source is. */
+  certainty: Certainty;
+  /** Where the screen comes from. */
+  citation: string;
+}
+
+/** A table of codings. */
+export interface CodingsInput {
+  /** The codings, at most 100,000. Each may also be a whole review that holds its themes under `/learning/themes`. */
+  codings: CodingInput[];
+}
+
+/** A review with its themes, or a part of it. Rows with one review id are one review. */
+export interface CodingInput {
+  /** The review, by an id that means something to the caller alone. */
+  review?: Known<string>;
+  /** Its date. */
+  date?: Known<string>;
+  /** Its unit. */
+  unit?: Known<string>;
+  /** The codes of its themes. */
+  themes?: Known<ThemeInput[]>;
+  /** Of a whole review: its learning. */
+  learning?: Known<LearningInput>;
+}
+
+/** A theme: its code, or an object that has it. */
+export type ThemeInput = string | { theme: string };
+
+/** The learning of a whole review, as far as it is read here. */
+export interface LearningInput {
+  /** The codes of its themes. */
+  themes?: Known<ThemeInput[]>;
+}
+
+/** What to work out from codings. */
+export interface ThemeOptionsInput {
+  /** The days whose reviews are counted; without it all reviews, and nothing is compared. */
+  period?: Known<Period>;
+  /** `unit` to count each unit as well. */
+  by?: Known<By>;
+  /** How many of the most frequent themes are named; five where it is left out. */
+  top?: Known<number>;
+  /** Numbers from 1 to one below this are not shown, nor is any from which they could be worked out. */
+  suppress_below?: Known<number>;
+  /** Themes beside those of the policy. */
+  extra_themes?: Known<AddedThemeInput[]>;
+  /** Caseloads, for the share that reviews have of them. */
+  caseload?: Known<CaseloadInput>;
+}
+
+/** A run of days, first and last included. */
+export interface Period {
+  /** The first day. */
+  from: string;
+  /** The last day, not before the first. */
+  to: string;
+}
+
+/**
+ * How numbers are broken down.
+ * - `unit`: By unit.
+ */
+export type By = "unit";
+
+/** A theme that a service adds. */
+export interface AddedThemeInput {
+  /** The code. */
+  id: string;
+  /** The name in tables and charts. */
+  name?: Known<string>;
+  /** What it means. */
+  words?: Known<string>;
+}
+
+/** Caseloads: how many people were under supervision. */
+export interface CaseloadInput {
+  /** Of the whole region. */
+  region?: Known<number>;
+  /** Of units, by name. */
+  units?: Known<Record<string, number>>;
+}
+
+/**
+ * What the codings say of the learning: counts, the most frequent themes, and change.
+ *
+ * Its `Debug` says nothing of units or reviews.
+ */
+export interface Themes {
+  /** The days whose reviews are counted; none for all reviews given. */
+  period: Period | null;
+  /** The same days of the year before; none where nothing is compared. */
+  previous_period: Period | null;
+  /** `unit` where each unit is counted. */
+  by: string | null;
+  /** Numbers from 1 to one below this are not shown. */
+  suppress_below: number | null;
+  /** The themes, those of the policy first. */
+  themes: ThemeInfo[];
+  /** The numbers of the whole region; none where a fault kept everything from being counted. */
+  region: Area | null;
+  /** The numbers of each unit, in the order of their names. */
+  units: UnitArea[];
+  /** The codes of the themes that merit a regional look: those that stand in both years, in the whole region. */
+  regional_look: string[];
+  /** What was worked out, and where the guide asks for it. */
+  measures: ThemeInfo[];
+  /** What is wrong with the codings or the options, or worth saying. */
+  findings: Finding[];
+  /** The policy whose themes were counted. */
+  policy: PolicyId;
+}
+
+/** A theme by which reviews were counted, or a measure that was worked out. */
+export interface ThemeInfo {
+  /** The code. */
+  id: string;
+  /** The name. */
+  name: string;
+  /** What it means. */
+  words: string;
+  /** How sure the source is; none for a theme that the caller added. */
+  certainty: Certainty | null;
+  /** Where it comes from; none for a theme that the caller added. */
+  citation: string | null;
+}
+
+/** The numbers of the region or of a unit. */
+export interface Area {
+  /** Reviews in the period, with themes and without. */
+  reviews: Count;
+  /** Reviews in the year before; none where nothing is compared. */
+  previous_reviews: Count | null;
+  /** Reviews as a share of the caseload; none where no caseload is given or the number is not shown. */
+  rate: Rate | null;
+  /** Every theme in the order of the list. */
+  themes: ThemeCount[];
+  /** The most frequent, among the numbers that are shown. */
+  top: TopTheme[];
+}
+
+/** A number of reviews, or that it is not shown. */
+export type Count = number | "suppressed";
+
+/** Reviews as a share of the caseload that the caller gave. */
+export interface Rate {
+  /** The caseload given. */
+  caseload: number;
+  /** The share in per cent, rounded half up to two places. */
+  per_cent: string;
+}
+
+/** How many reviews have a theme. */
+export interface ThemeCount {
+  /** The code of the theme. */
+  theme: string;
+  /** Reviews with it in the period. */
+  count: Count;
+  /** Reviews with it in the year before; none where nothing is compared. */
+  previous: Count | null;
+  /** How that changed; none where nothing is compared. */
+  change: Change | null;
+  /** Whether it stands in both; none where nothing is compared or a number is not shown. */
+  recurring: boolean | null;
+}
+
+/**
+ * How a theme changed on the year before.
+ * - `up`: In both, and in more reviews now.
+ * - `down`: In both, and in fewer reviews now.
+ * - `same`: In both, and in as many.
+ * - `new`: Only now.
+ * - `gone`: Only then.
+ * - `absent`: In neither.
+ * - `suppressed`: One of the numbers is not shown.
+ */
+export type Change = "up" | "down" | "same" | "new" | "gone" | "absent" | "suppressed";
+
+/** One of the most frequent themes. */
+export interface TopTheme {
+  /** Its rank from 1; themes with as many reviews have one rank, and the next is left out. */
+  rank: number;
+  /** The code of the theme. */
+  theme: string;
+  /** Reviews with it. */
+  count: number;
+  /** Whether another theme has as many. */
+  tied: boolean;
+}
+
+/** The numbers of a unit. */
+export interface UnitArea {
+  /** The unit, as the caller names it; none for reviews without one. */
+  unit: string | null;
+  /** Reviews in the period, with themes and without. */
+  reviews: Count;
+  /** Reviews in the year before; none where nothing is compared. */
+  previous_reviews: Count | null;
+  /** Reviews as a share of the caseload; none where no caseload is given or the number is not shown. */
+  rate: Rate | null;
+  /** Every theme in the order of the list. */
+  themes: ThemeCount[];
+  /** The most frequent, among the numbers that are shown. */
+  top: TopTheme[];
+}
+
 /** One line of Appendix 1. */
 export interface Entry {
   /** Its number in the order of Appendix 1, from 1. */

@@ -121,6 +121,8 @@ pub struct Case {
     pub risk_of_serious_harm: Option<String>,
     /// The caller asserts public-interest reasons for a review.
     pub public_interest: bool,
+    /// Answers to the questions of the multi-agency criteria, by name. A name may stand more than once.
+    pub multi_agency: Vec<(String, bool)>,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -188,6 +190,13 @@ impl Case {
         self.with_charge(|c| c.facts.push((name.into(), value.into())))
     }
 
+    /// Answers a question of the multi-agency criteria.
+    #[must_use]
+    pub fn multi_agency(mut self, name: impl Into<String>, value: bool) -> Self {
+        self.multi_agency.push((name.into(), value));
+        self
+    }
+
     /// Reads the canonical JSON.
     ///
     /// Nothing fails: text that is not JSON gives a case in which nothing is known and a finding that says so.
@@ -238,6 +247,14 @@ impl Case {
                 // The days of a case are another question's: see `deadlines`.
                 "events" | "extensions" => {}
                 "public_interest" => case.public_interest = reader.boolean(value, path) == Some(true),
+                "multi_agency" => reader.object(value, path, |reader, key, value, path| {
+                    let known = policy.data().multi_agency.questions.iter().any(|q| q.name == key);
+                    if known {
+                        let answer = reader.boolean(value, path);
+                        case.multi_agency.extend(answer.map(|answer| (key.to_owned(), answer)));
+                    }
+                    known
+                }),
                 _ => return reader.charge_field(&mut shared, key, value, path),
             }
             true

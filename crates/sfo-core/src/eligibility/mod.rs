@@ -121,6 +121,26 @@ impl Decision {
     }
 }
 
+/// What a charge may be, for another question that asks this one.
+pub(crate) struct Named {
+    /// One for each way in which the charge can be understood; none where nothing was.
+    pub readings: Vec<NamedReading>,
+    /// What would tell the readings apart.
+    pub ask: &'static str,
+    /// The id of the form in which the offence is charged.
+    pub involvement: String,
+    pub steps: Vec<Step>,
+    pub findings: Vec<Finding>,
+}
+
+/// One way in which a charge can be understood.
+pub(crate) struct NamedReading {
+    /// The entries, and whether each one's condition is met; none is an offence off the list.
+    pub entries: Vec<(u16, Truth)>,
+    known: Known,
+    pub certainty: Certainty,
+}
+
 /// The facts stated of a charge.
 struct Stated {
     known: Known,
@@ -190,6 +210,48 @@ impl Policy {
     #[must_use]
     pub fn assess_json(&self, json: &str) -> String {
         self.assess(&Case::from_json(self, json)).to_json()
+    }
+
+    /// What a charge may be. Entries are those of the offence itself, before one takes in a form of another.
+    pub(crate) fn named(&self, charge: &Charge, path: &str) -> Named {
+        let mut identified = self.identify(charge, path);
+        let mut findings = charge.findings.clone();
+        findings.append(&mut identified.findings);
+        let stated = self.stated(charge, path, &mut findings);
+        let readings = identified.readings.iter().map(|reading| {
+            let known = stated.known.union(reading.implied).settled();
+            let truth = |name: &str| self.truth_in(known, name);
+            let entry = |at: usize| self.data().entries.get(at);
+            NamedReading {
+                entries: decide::each_entry(reading.entries)
+                    .filter_map(entry)
+                    .map(|e| (e.number, e.condition.as_ref().map_or(Truth::Yes, |c| c.evaluate(&truth))))
+                    .collect(),
+                known,
+                certainty: reading.certainty,
+            }
+        });
+        Named {
+            readings: readings.collect(),
+            ask: identified.ask,
+            involvement: self.involvement_id(identified.involvement),
+            steps: identified.steps,
+            findings,
+        }
+    }
+
+    fn truth_in(&self, known: Known, name: &str) -> Truth {
+        let Some(bit) = self.fact_bit(name) else { return Truth::Unknown };
+        match (known.yes & bit != 0, known.no & bit != 0) {
+            (true, false) => Truth::Yes,
+            (false, true) => Truth::No,
+            _ => Truth::Unknown,
+        }
+    }
+
+    /// The truth of a fact in one reading of a charge.
+    pub(crate) fn fact_in(&self, reading: &NamedReading, name: &str) -> Truth {
+        self.truth_in(reading.known, name)
     }
 
     fn assess_charge(&self, case: &Case, charge: &Charge, path: &str) -> Decision {

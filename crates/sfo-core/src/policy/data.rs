@@ -646,6 +646,38 @@ pub struct Deadline {
     pub citation: Citation,
 }
 
+/// The number from which an answer follows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DerivedFrom {
+    /// The fact that is a number.
+    pub fact: Text,
+    /// The answer is yes below this number, and no at or above it.
+    pub when_below: u16,
+}
+
+/// A question of the multi-agency criteria.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgencyQuestion {
+    /// The name in cases and conditions.
+    pub name: Text,
+    /// The question that a form asks.
+    pub question: Text,
+    /// How to find the answer.
+    pub help: Text,
+    /// Facts of the charge that, where true, answer yes.
+    #[serde(default)]
+    pub implied_by: List<Text>,
+    /// The number that answers it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub derives: Option<DerivedFrom>,
+    /// How sure the source is.
+    pub certainty: Certainty,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
 /// Events whose order lies in the facts: dates against it contradict each other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -656,6 +688,94 @@ pub struct EventOrder {
     pub events: List<Text>,
     /// Why.
     pub basis: Text,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
+/// What an offence that the multi-agency criteria name is in Appendix 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgencyOffence {
+    /// The offence, by the name that conditions give it. Several rows may share it.
+    pub offence: Text,
+    /// What this row is, in words.
+    pub title: Text,
+    /// The entries.
+    pub entries: List<u16>,
+    /// The forms in which it is charged.
+    pub involvements: List<Text>,
+    /// What is asked besides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Condition>,
+    /// What has to be known for an answer, where the entry alone does not give one.
+    #[serde(default)]
+    pub asks: List<Text>,
+    /// Entries that say the same more exactly: where the charge may be one of them, what this row is about is not
+    /// another possibility beside it.
+    #[serde(default)]
+    pub said_by: List<u16>,
+    /// How sure it is. An unresolved row never gives yes.
+    pub certainty: Certainty,
+    /// Why.
+    pub basis: Text,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
+/// A look at whether another kind of review overlaps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Screen {
+    /// Its name in answers.
+    pub id: Text,
+    /// The other review.
+    pub title: Text,
+    /// What is asked.
+    pub question: Text,
+    /// When the other review may be held.
+    pub condition: Condition,
+    /// What to do where it may be.
+    pub text: Text,
+    /// How sure the source is.
+    pub certainty: Certainty,
+    /// Why.
+    pub basis: Text,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
+/// When a review should be made together with other agencies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgencyCriteria {
+    /// What the criteria are: words that say that they are a proposal.
+    pub proposal: Text,
+    /// What they ask, by the names of questions and offences.
+    pub condition: Condition,
+    /// How sure it is that the source says so.
+    pub certainty: Certainty,
+    /// Where they come from.
+    pub citation: Citation,
+    /// The questions.
+    pub questions: List<AgencyQuestion>,
+    /// The offences named.
+    pub offences: List<AgencyOffence>,
+    /// The screens for overlap.
+    pub screens: List<Screen>,
+}
+
+/// A theme by which the learning of reviews is coded, or a measure that is worked out from such codings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Theme {
+    /// The code.
+    pub id: Text,
+    /// The name in tables and charts.
+    pub name: Text,
+    /// What it means.
+    pub words: Text,
+    /// How sure the source is.
+    pub certainty: Certainty,
     /// Where it comes from.
     pub citation: Citation,
 }
@@ -727,4 +847,10 @@ pub struct PolicyData {
     pub calendar: Calendar,
     /// The words.
     pub messages: List<Message>,
+    /// When a review should be made together with other agencies.
+    pub multi_agency: AgencyCriteria,
+    /// The learning themes.
+    pub themes: List<Theme>,
+    /// What is worked out from codings by theme.
+    pub theme_measures: List<Theme>,
 }

@@ -542,6 +542,40 @@ impl Builder<'_> {
         lives
     }
 
+    /// The multi-agency criteria ask only what a case can answer, and themes have one code each.
+    fn check_multi_agency(&mut self) {
+        let agency = &self.data.multi_agency;
+        let place = Place("multi_agency", None);
+        let rows = agency.offences.iter().filter_map(|o| o.condition.as_ref());
+        let screens = agency.screens.iter().map(|s| &s.condition);
+        for condition in core::iter::once(&agency.condition).chain(screens).chain(rows) {
+            let mut unknown = false;
+            condition.visit_facts(&mut |name| {
+                unknown |= !agency.questions.iter().any(|q| q.name == name)
+                    && !agency.offences.iter().any(|o| o.offence == name);
+            });
+            if unknown || condition.depth() > MAX_CONDITION_DEPTH {
+                self.inconsistent(place, "a condition names no question and no offence of the list; correct its name");
+            }
+        }
+        for question in agency.questions.iter() {
+            for name in question.implied_by.iter() {
+                self.fact(name, place);
+            }
+        }
+        for row in agency.offences.iter() {
+            self.entries(&row.entries, place);
+            self.entries(&row.said_by, place);
+            for form in row.involvements.iter() {
+                self.involvement(form, place);
+            }
+        }
+        let themes = &self.data.themes;
+        if themes.iter().enumerate().any(|(at, one)| themes.iter().take(at).any(|other| other.id == one.id)) {
+            self.inconsistent(Place("themes", None), "two themes have one id; give each its own");
+        }
+    }
+
     fn check_criteria(&mut self) {
         let criteria = &self.data.criteria;
         for condition in core::iter::once(&criteria.always).chain(criteria.routes.iter().map(|r| &r.condition)) {
@@ -662,6 +696,7 @@ impl Index {
         #[cfg(feature = "load")]
         check_deadlines(data)?;
         b.check_criteria();
+        b.check_multi_agency();
         let mut statute_prefixes = Vec::new();
         for (at, statute) in data.statutes.iter().enumerate() {
             statute_prefixes.extend(statute.prefixes.iter().filter_map(|p| code_key(p)).map(|key| (key, at)));

@@ -61,6 +61,17 @@ impl Part {
             part.deadlines = Cow::default();
             part.orders = Cow::default();
         }
+        // The learning themes and the multi-agency criteria are asked of the whole policy.
+        part.multi_agency.questions = Cow::default();
+        part.multi_agency.offences = Cow::default();
+        part.multi_agency.screens = Cow::default();
+        part.themes = Cow::default();
+        part.theme_measures = Cow::default();
+        let others: &[&str] = match self {
+            Self::Eligibility => &["deadline.", "multi_agency.", "themes."],
+            Self::Deadlines => &["explain.", "multi_agency.", "step.", "themes."],
+        };
+        part.messages.to_mut().retain(|message| !others.iter().any(|other| message.code.starts_with(other)));
         if self != Self::Eligibility {
             part.entries = Cow::default();
             part.events = Cow::default();
@@ -553,8 +564,15 @@ pack_struct! {
     PolicyData {
         id, title, version, published, in_force_from, in_force_to, summary, sources, facts, statutes,
         other_editions, events, entries, provisions, titles, involvements, becomes, criteria, case_events,
-        deadlines, orders, codes, home_office_codes, known_prefixes, calendar, messages,
+        deadlines, orders, codes, home_office_codes, known_prefixes, calendar, messages, multi_agency, themes,
+        theme_measures,
     }
+    DerivedFrom { fact, when_below }
+    AgencyQuestion { name, question, help, implied_by, derives, certainty, citation }
+    AgencyOffence { offence, title, entries, involvements, condition, asks, said_by, certainty, basis, citation }
+    Screen { id, title, question, condition, text, certainty, basis, citation }
+    AgencyCriteria { proposal, condition, certainty, citation, questions, offences, screens }
+    Theme { id, name, words, certainty, citation }
 }
 
 #[cfg(all(test, feature = "load", feature = "packed"))]

@@ -12,13 +12,23 @@ from dataclasses import dataclass, field
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 __all__ = [
+    "AddedThemeInput",
+    "Area",
+    "AreaDict",
     "BooleanFact",
+    "By",
     "Case",
     "CaseWithCharges",
+    "CaseloadInput",
     "Certainty",
+    "Change",
     "Charge",
     "Citation",
+    "CodingInput",
+    "CodingsInput",
     "Condition",
+    "Count",
+    "Criterion",
     "DateRange",
     "DatedEvent",
     "DatedEventDict",
@@ -37,15 +47,21 @@ __all__ = [
     "Implied",
     "Involvement",
     "IsoDate",
+    "LearningInput",
     "Missing",
+    "MultiAgencyAnswer",
+    "MultiAgencyAnswerDict",
     "Next",
     "NextDict",
     "NumberFact",
     "Offence",
     "Outcome",
+    "Period",
     "PolicyId",
     "PolicyIdDict",
     "Proceedings",
+    "Rate",
+    "RateDict",
     "Review",
     "ReviewDict",
     "RiskLevel",
@@ -53,6 +69,8 @@ __all__ = [
     "RuleResult",
     "RuleResultDict",
     "RuleSource",
+    "ScreenAnswer",
+    "ScreenAnswerDict",
     "Severity",
     "SingleCase",
     "Skipped",
@@ -65,11 +83,23 @@ __all__ = [
     "Strength",
     "Supervision",
     "SupervisionKind",
+    "ThemeCount",
+    "ThemeCountDict",
+    "ThemeInfo",
+    "ThemeInfoDict",
+    "ThemeInput",
+    "ThemeOptionsInput",
+    "Themes",
+    "ThemesDict",
     "Tier",
     "Timeline",
     "TimelineDict",
+    "TopTheme",
+    "TopThemeDict",
     "Truth",
     "Unit",
+    "UnitArea",
+    "UnitAreaDict",
     "WhenConditionFails",
     "WouldChange",
     "WouldChangeDict",
@@ -782,6 +812,441 @@ class Next:
     """The name of the event that has to happen."""
     due: "str | datetime.date"
     """Its last day, extensions counted."""
+
+
+class MultiAgencyAnswerDict(TypedDict):
+    """The answer to "is this a case for a multi-agency review, as the guide proposes?", explained and cited.
+
+    Its ``Debug`` says nothing of the case.
+    """
+
+    proposal: "bool"
+    """Always true: the criterion is a proposal of the guide and obliges nobody."""
+    criterion: "Criterion"
+    """Whether the criterion is met."""
+    certainty: "Certainty"
+    """How sure the weakest step is on which that rests."""
+    citation: "str"
+    """Where the criterion comes from."""
+    missing: "list[str]"
+    """What has to be known for an answer."""
+    screens: "list[ScreenAnswerDict]"
+    """Whether other kinds of review may overlap."""
+    trace: "list[StepDict]"
+    """How the answer was reached."""
+    findings: "list[FindingDict]"
+    """What is wrong with the record, or worth saying of it."""
+    policy: "PolicyIdDict"
+    """The policy by which it was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class MultiAgencyAnswer:
+    """The answer to "is this a case for a multi-agency review, as the guide proposes?", explained and cited.
+
+    Its ``Debug`` says nothing of the case.
+    """
+
+    proposal: "bool"
+    """Always true: the criterion is a proposal of the guide and obliges nobody."""
+    criterion: "Criterion"
+    """Whether the criterion is met."""
+    certainty: "Certainty"
+    """How sure the weakest step is on which that rests."""
+    citation: "str"
+    """Where the criterion comes from."""
+    missing: "tuple[str, ...]"
+    """What has to be known for an answer."""
+    screens: "tuple[ScreenAnswer, ...]"
+    """Whether other kinds of review may overlap."""
+    trace: "tuple[Step, ...]"
+    """How the answer was reached."""
+    findings: "tuple[Finding, ...]"
+    """What is wrong with the record, or worth saying of it."""
+    policy: "PolicyId"
+    """The policy by which it was made."""
+
+
+Criterion: TypeAlias = Literal["met", "not_met", "unknown"]
+"""Whether the criterion is met.
+- ``met``: The case is one that the proposal names.
+- ``not_met``: It is not.
+- ``unknown``: It depends on what is not known, or on what the sources leave open.
+"""
+
+
+class ScreenAnswerDict(TypedDict):
+    """Whether another kind of review may overlap."""
+
+    screen: "str"
+    """The other review, by the id of its screen."""
+    result: "Truth"
+    """Whether the case looks like one for it."""
+    missing: "list[str]"
+    """What has to be known for an answer."""
+    text: "str"
+    """What to do."""
+    certainty: "Certainty"
+    """How sure the screen's source is."""
+    citation: "str"
+    """Where the screen comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenAnswer:
+    """Whether another kind of review may overlap."""
+
+    screen: "str"
+    """The other review, by the id of its screen."""
+    result: "Truth"
+    """Whether the case looks like one for it."""
+    missing: "tuple[str, ...]"
+    """What has to be known for an answer."""
+    text: "str"
+    """What to do."""
+    certainty: "Certainty"
+    """How sure the screen's source is."""
+    citation: "str"
+    """Where the screen comes from."""
+
+
+class CodingsInput(TypedDict):
+    """A table of codings."""
+
+    codings: "Sequence[CodingInput]"
+    """The codings, at most 100,000. Each may also be a whole review that holds its themes under ``/learning/themes``.
+    """
+
+
+class CodingInput(TypedDict):
+    """A review with its themes, or a part of it. Rows with one review id are one review."""
+
+    review: NotRequired["str | None"]
+    """The review, by an id that means something to the caller alone."""
+    date: NotRequired["str | datetime.date | None"]
+    """Its date."""
+    unit: NotRequired["str | None"]
+    """Its unit."""
+    themes: NotRequired["Sequence[ThemeInput] | None"]
+    """The codes of its themes."""
+    learning: NotRequired["LearningInput | None"]
+    """Of a whole review: its learning."""
+
+
+ThemeInput: TypeAlias = "str | dict[str, str]"
+"""A theme: its code, or an object that has it."""
+
+
+class LearningInput(TypedDict):
+    """The learning of a whole review, as far as it is read here."""
+
+    themes: NotRequired["Sequence[ThemeInput] | None"]
+    """The codes of its themes."""
+
+
+class ThemeOptionsInput(TypedDict):
+    """What to work out from codings."""
+
+    period: NotRequired["Period | None"]
+    """The days whose reviews are counted; without it all reviews, and nothing is compared."""
+    by: NotRequired["By | None"]
+    """``unit`` to count each unit as well."""
+    top: NotRequired["int | None"]
+    """How many of the most frequent themes are named; five where it is left out."""
+    suppress_below: NotRequired["int | None"]
+    """Numbers from 1 to one below this are not shown, nor is any from which they could be worked out."""
+    extra_themes: NotRequired["Sequence[AddedThemeInput] | None"]
+    """Themes beside those of the policy."""
+    caseload: NotRequired["CaseloadInput | None"]
+    """Caseloads, for the share that reviews have of them."""
+
+
+Period = TypedDict(
+    "Period",
+    {
+        # The first day.
+        "from": "str | datetime.date",
+        # The last day, not before the first.
+        "to": "str | datetime.date",
+    },
+)
+"""A run of days, first and last included."""
+
+By: TypeAlias = Literal["unit"]
+"""How numbers are broken down.
+- ``unit``: By unit.
+"""
+
+
+class AddedThemeInput(TypedDict):
+    """A theme that a service adds."""
+
+    id: "str"
+    """The code."""
+    name: NotRequired["str | None"]
+    """The name in tables and charts."""
+    words: NotRequired["str | None"]
+    """What it means."""
+
+
+class CaseloadInput(TypedDict):
+    """Caseloads: how many people were under supervision."""
+
+    region: NotRequired["int | None"]
+    """Of the whole region."""
+    units: NotRequired["dict[str, int] | None"]
+    """Of units, by name."""
+
+
+class ThemesDict(TypedDict):
+    """What the codings say of the learning: counts, the most frequent themes, and change.
+
+    Its ``Debug`` says nothing of units or reviews.
+    """
+
+    period: "Period | None"
+    """The days whose reviews are counted; none for all reviews given."""
+    previous_period: "Period | None"
+    """The same days of the year before; none where nothing is compared."""
+    by: "str | None"
+    """``unit`` where each unit is counted."""
+    suppress_below: "int | None"
+    """Numbers from 1 to one below this are not shown."""
+    themes: "list[ThemeInfoDict]"
+    """The themes, those of the policy first."""
+    region: "AreaDict | None"
+    """The numbers of the whole region; none where a fault kept everything from being counted."""
+    units: "list[UnitAreaDict]"
+    """The numbers of each unit, in the order of their names."""
+    regional_look: "list[str]"
+    """The codes of the themes that merit a regional look: those that stand in both years, in the whole region."""
+    measures: "list[ThemeInfoDict]"
+    """What was worked out, and where the guide asks for it."""
+    findings: "list[FindingDict]"
+    """What is wrong with the codings or the options, or worth saying."""
+    policy: "PolicyIdDict"
+    """The policy whose themes were counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Themes:
+    """What the codings say of the learning: counts, the most frequent themes, and change.
+
+    Its ``Debug`` says nothing of units or reviews.
+    """
+
+    period: "Period | None"
+    """The days whose reviews are counted; none for all reviews given."""
+    previous_period: "Period | None"
+    """The same days of the year before; none where nothing is compared."""
+    by: "str | None"
+    """``unit`` where each unit is counted."""
+    suppress_below: "int | None"
+    """Numbers from 1 to one below this are not shown."""
+    themes: "tuple[ThemeInfo, ...]"
+    """The themes, those of the policy first."""
+    region: "Area | None"
+    """The numbers of the whole region; none where a fault kept everything from being counted."""
+    units: "tuple[UnitArea, ...]"
+    """The numbers of each unit, in the order of their names."""
+    regional_look: "tuple[str, ...]"
+    """The codes of the themes that merit a regional look: those that stand in both years, in the whole region."""
+    measures: "tuple[ThemeInfo, ...]"
+    """What was worked out, and where the guide asks for it."""
+    findings: "tuple[Finding, ...]"
+    """What is wrong with the codings or the options, or worth saying."""
+    policy: "PolicyId"
+    """The policy whose themes were counted."""
+
+
+class ThemeInfoDict(TypedDict):
+    """A theme by which reviews were counted, or a measure that was worked out."""
+
+    id: "str"
+    """The code."""
+    name: "str"
+    """The name."""
+    words: "str"
+    """What it means."""
+    certainty: "Certainty | None"
+    """How sure the source is; none for a theme that the caller added."""
+    citation: "str | None"
+    """Where it comes from; none for a theme that the caller added."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeInfo:
+    """A theme by which reviews were counted, or a measure that was worked out."""
+
+    id: "str"
+    """The code."""
+    name: "str"
+    """The name."""
+    words: "str"
+    """What it means."""
+    certainty: "Certainty | None"
+    """How sure the source is; none for a theme that the caller added."""
+    citation: "str | None"
+    """Where it comes from; none for a theme that the caller added."""
+
+
+class AreaDict(TypedDict):
+    """The numbers of the region or of a unit."""
+
+    reviews: "Count"
+    """Reviews in the period, with themes and without."""
+    previous_reviews: "Count | None"
+    """Reviews in the year before; none where nothing is compared."""
+    rate: "RateDict | None"
+    """Reviews as a share of the caseload; none where no caseload is given or the number is not shown."""
+    themes: "list[ThemeCountDict]"
+    """Every theme in the order of the list."""
+    top: "list[TopThemeDict]"
+    """The most frequent, among the numbers that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The numbers of the region or of a unit."""
+
+    reviews: "Count"
+    """Reviews in the period, with themes and without."""
+    previous_reviews: "Count | None"
+    """Reviews in the year before; none where nothing is compared."""
+    rate: "Rate | None"
+    """Reviews as a share of the caseload; none where no caseload is given or the number is not shown."""
+    themes: "tuple[ThemeCount, ...]"
+    """Every theme in the order of the list."""
+    top: "tuple[TopTheme, ...]"
+    """The most frequent, among the numbers that are shown."""
+
+
+Count: TypeAlias = "int | Literal['suppressed']"
+"""A number of reviews, or that it is not shown."""
+
+
+class RateDict(TypedDict):
+    """Reviews as a share of the caseload that the caller gave."""
+
+    caseload: "int"
+    """The caseload given."""
+    per_cent: "str"
+    """The share in per cent, rounded half up to two places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Reviews as a share of the caseload that the caller gave."""
+
+    caseload: "int"
+    """The caseload given."""
+    per_cent: "str"
+    """The share in per cent, rounded half up to two places."""
+
+
+class ThemeCountDict(TypedDict):
+    """How many reviews have a theme."""
+
+    theme: "str"
+    """The code of the theme."""
+    count: "Count"
+    """Reviews with it in the period."""
+    previous: "Count | None"
+    """Reviews with it in the year before; none where nothing is compared."""
+    change: "Change | None"
+    """How that changed; none where nothing is compared."""
+    recurring: "bool | None"
+    """Whether it stands in both; none where nothing is compared or a number is not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCount:
+    """How many reviews have a theme."""
+
+    theme: "str"
+    """The code of the theme."""
+    count: "Count"
+    """Reviews with it in the period."""
+    previous: "Count | None"
+    """Reviews with it in the year before; none where nothing is compared."""
+    change: "Change | None"
+    """How that changed; none where nothing is compared."""
+    recurring: "bool | None"
+    """Whether it stands in both; none where nothing is compared or a number is not shown."""
+
+
+Change: TypeAlias = Literal["up", "down", "same", "new", "gone", "absent", "suppressed"]
+"""How a theme changed on the year before.
+- ``up``: In both, and in more reviews now.
+- ``down``: In both, and in fewer reviews now.
+- ``same``: In both, and in as many.
+- ``new``: Only now.
+- ``gone``: Only then.
+- ``absent``: In neither.
+- ``suppressed``: One of the numbers is not shown.
+"""
+
+
+class TopThemeDict(TypedDict):
+    """One of the most frequent themes."""
+
+    rank: "int"
+    """Its rank from 1; themes with as many reviews have one rank, and the next is left out."""
+    theme: "str"
+    """The code of the theme."""
+    count: "int"
+    """Reviews with it."""
+    tied: "bool"
+    """Whether another theme has as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopTheme:
+    """One of the most frequent themes."""
+
+    rank: "int"
+    """Its rank from 1; themes with as many reviews have one rank, and the next is left out."""
+    theme: "str"
+    """The code of the theme."""
+    count: "int"
+    """Reviews with it."""
+    tied: "bool"
+    """Whether another theme has as many."""
+
+
+class UnitAreaDict(TypedDict):
+    """The numbers of a unit."""
+
+    unit: "str | None"
+    """The unit, as the caller names it; none for reviews without one."""
+    reviews: "Count"
+    """Reviews in the period, with themes and without."""
+    previous_reviews: "Count | None"
+    """Reviews in the year before; none where nothing is compared."""
+    rate: "RateDict | None"
+    """Reviews as a share of the caseload; none where no caseload is given or the number is not shown."""
+    themes: "list[ThemeCountDict]"
+    """Every theme in the order of the list."""
+    top: "list[TopThemeDict]"
+    """The most frequent, among the numbers that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitArea:
+    """The numbers of a unit."""
+
+    unit: "str | None"
+    """The unit, as the caller names it; none for reviews without one."""
+    reviews: "Count"
+    """Reviews in the period, with themes and without."""
+    previous_reviews: "Count | None"
+    """Reviews in the year before; none where nothing is compared."""
+    rate: "Rate | None"
+    """Reviews as a share of the caseload; none where no caseload is given or the number is not shown."""
+    themes: "tuple[ThemeCount, ...]"
+    """Every theme in the order of the list."""
+    top: "tuple[TopTheme, ...]"
+    """The most frequent, among the numbers that are shown."""
 
 
 class Entry(TypedDict):
