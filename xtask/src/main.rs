@@ -1,7 +1,9 @@
 //! Tasks of the house: generate the tables from `rules/`, lint the rules.
 
+mod documents;
 mod emit;
 mod lint;
+mod review_vectors;
 mod rules;
 mod vectors;
 mod wasm;
@@ -52,7 +54,18 @@ fn generate(check: bool) -> Result<()> {
         root.join("docs/schemas/decision.schema.json"),
         format!("{}\n", serde_json::to_string_pretty(&schemars::schema_for!(sfo_core::Decision))?),
     ));
+    outputs.push((
+        root.join("docs/schemas/report.schema.json"),
+        format!("{}\n", serde_json::to_string_pretty(&schemars::schema_for!(sfo_core::Report))?),
+    ));
+    for kind in documents::kinds() {
+        outputs.push((
+            root.join("docs/schemas").join(kind.schema_file),
+            format!("{}\n", serde_json::to_string_pretty(&kind.schema)?),
+        ));
+    }
     outputs.extend(vectors::files(&root, &policy)?);
+    outputs.extend(review_vectors::files(&root, &policy)?);
     let mut outputs: Vec<(PathBuf, Vec<u8>)> = outputs.into_iter().map(|(path, text)| (path, text.into())).collect();
     outputs.push((root.join(format!("rules/dist/{}.bin", data.id)), sfo_core::policy::pack::pack(data)));
     let mut stale = Vec::new();

@@ -20,7 +20,8 @@
 //! assert_eq!(decision.ask_first, ["firearm_used"]);
 //! ```
 //!
-//! A case can also be given as JSON: see [`Policy::assess_json`].
+//! A case can also be given as JSON: see [`Policy::assess_json`]. What a review still lacks, and which paragraph asks for
+//! it, is said by [`Policy::check_review`].
 //!
 //! # Performance
 //!
@@ -48,9 +49,11 @@ pub mod finding;
 mod generated;
 mod order;
 pub mod policy;
+pub mod review;
 pub mod truth;
 pub mod value;
 
 pub use eligibility::{Case, Decision, Outcome};
 pub use error::{Error, ErrorKind};
 pub use policy::Policy;
+pub use review::Report;

@@ -26,6 +26,7 @@ use crate::finding::{Finding, Severity};
 use crate::policy::data::{FactType, Tier};
 use crate::policy::index::{FactSet, Known, Reading};
 use crate::policy::Policy;
+pub use crate::policy::PolicyId;
 use crate::truth::Truth;
 use decide::{each_fact, Form, Verdict};
 use identify::Identified;
@@ -40,18 +41,6 @@ pub struct WouldChange {
     pub value: bool,
     /// The outcome that it would give.
     pub outcome: Outcome,
-}
-
-/// The policy by which a decision was made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct PolicyId {
-    /// Its id.
-    pub id: String,
-    /// Its version.
-    pub version: String,
-    /// The digest of its canonical JSON.
-    pub digest: String,
 }
 
 /// The answer to "does this charge qualify?", explained and cited.

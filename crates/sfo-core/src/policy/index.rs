@@ -4,7 +4,7 @@
 
 use crate::calendar::WorkingDays;
 use crate::citation::Certainty;
-use crate::condition::{Condition, Negated};
+use crate::condition::{Condition, Inside};
 use crate::date::Date;
 use crate::eligibility::section::{parse_sections, Section};
 use crate::eligibility::text::{normalise, title_key};
@@ -305,7 +305,11 @@ impl Builder<'_> {
             }
             Condition::All { all } => (all, holds, holds),
             Condition::Any { any } => (any, !holds, holds),
-            Condition::Not { not: Negated(inner) } => (inner, !holds, !holds),
+            Condition::Not { not: Inside(inner) } => (inner, !holds, !holds),
+            _ => {
+                self.inconsistent(place, "a condition of the facts names a place in a document; only a check may");
+                return Vec::new();
+            }
         };
         if !conjunction {
             return list.iter().flat_map(|one| self.clauses(one, holds, place)).collect();

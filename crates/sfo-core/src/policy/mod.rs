@@ -1,19 +1,34 @@
 //! The policy: one edition of the rules, compiled in or loaded, ready to decide by.
 
 pub mod data;
+#[cfg(feature = "load")]
+mod documents;
 pub(crate) mod index;
 #[cfg(any(feature = "load", feature = "packed"))]
 pub mod pack;
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::citation::Citation;
 use crate::eligibility::text::StatuteNames;
-use crate::eligibility::PolicyId;
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
 use data::{Fact, PolicyData};
 use index::{FactSet, Index};
+
+/// The policy by which a decision or a report was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PolicyId {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// The digest of its canonical JSON.
+    pub digest: String,
+}
 
 /// The longest policy, in bytes of JSON.
 pub const MAX_POLICY_BYTES: usize = 16 << 20;
@@ -120,6 +135,7 @@ impl Policy {
     /// Where the parts contradict themselves or name something that is not there.
     #[cfg(feature = "load")]
     pub fn from_data(data: PolicyData) -> Result<Self, Error> {
+        documents::check(&data)?;
         let digest = digest(&data);
         Self::new(std::borrow::Cow::Owned(data), digest)
     }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use crate::calendar::{Calendar, Holiday};
 use crate::citation::{Certainty, Citation};
-use crate::condition::{Condition, Negated};
+use crate::condition::{Answer, Condition, Inside};
 use crate::date::Date;
 #[cfg(feature = "packed")]
 use crate::error::{Error, ErrorKind};
@@ -319,31 +319,81 @@ impl<T: Pack> Pack for Option<T> {
     }
 }
 
-impl Pack for Condition {
+impl Pack for Inside {
     #[cfg(feature = "load")]
     fn pack(&self, packed: &mut Packed) {
-        let (kind, inner) = match self {
-            Self::Fact(name) => {
-                packed.number(0);
-                return name.pack(packed);
+        self.0.pack(packed);
+    }
+
+    #[cfg(feature = "packed")]
+    fn unpack(reader: &mut Reader) -> Self {
+        Self(Pack::unpack(reader))
+    }
+}
+
+impl Pack for Answer {
+    #[cfg(feature = "load")]
+    fn pack(&self, packed: &mut Packed) {
+        match self {
+            Self::Flag(flag) => packed.number(u32::from(*flag)),
+            Self::Choice(choice) => {
+                packed.number(2);
+                choice.pack(packed);
             }
-            Self::All { all } => (1, all),
-            Self::Any { any } => (2, any),
-            Self::Not { not: Negated(inner) } => (3, inner),
-        };
-        packed.number(kind);
-        inner.pack(packed);
+        }
     }
 
     #[cfg(feature = "packed")]
     fn unpack(reader: &mut Reader) -> Self {
         match reader.byte() {
-            0 => Self::Fact(Pack::unpack(reader)),
-            1 => Self::All { all: Pack::unpack(reader) },
-            2 => Self::Any { any: Pack::unpack(reader) },
-            _ => Self::Not { not: Negated(Pack::unpack(reader)) },
+            0 => Self::Flag(false),
+            1 => Self::Flag(true),
+            _ => Self::Choice(Pack::unpack(reader)),
         }
     }
+}
+
+/// Every kind of condition by its number, with what it holds: a kind that is added and not written here does not
+/// compile.
+macro_rules! pack_condition {
+    ($($number:literal $variant:ident { $($field:ident),* })*) => {
+        impl Pack for Condition {
+            #[cfg(feature = "load")]
+            fn pack(&self, packed: &mut Packed) {
+                match self {
+                    Self::Fact(name) => {
+                        packed.number(0);
+                        name.pack(packed);
+                    }
+                    $(Self::$variant { $($field),* } => {
+                        packed.number($number);
+                        $($field.pack(packed);)*
+                    })*
+                }
+            }
+
+            #[cfg(feature = "packed")]
+            fn unpack(reader: &mut Reader) -> Self {
+                match reader.byte() {
+                    $($number => Self::$variant { $($field: Pack::unpack(reader)),* },)*
+                    _ => Self::Fact(Pack::unpack(reader)),
+                }
+            }
+        }
+    };
+}
+pack_condition! {
+    1 All { all }
+    2 Any { any }
+    3 Not { not }
+    4 Answered { answered }
+    5 Is { place, is }
+    6 OneOf { place, one_of }
+    7 AtLeast { place, at_least }
+    8 Before { place, before }
+    9 After { place, after }
+    10 Every { every, that }
+    11 Some { some, that }
 }
 
 /// The number that three last characters of a code are, where they are digits, and what stands before them.
@@ -440,6 +490,9 @@ pack_enum! {
     Group { Violent, Sexual }
     FactType { Boolean, Number }
     EventKind { Begins, Ends, Changes }
+    FieldKind { Text, Flag, Date, Choice, Part }
+    Strength { Must, Should, Consider }
+    Standard { AnalysisOfPractice, OverallJudgements, Learning, VictimsAndTheirFamilies, None }
 }
 
 /// Every field, by name: a field that is added and not written here does not compile.
@@ -489,6 +542,11 @@ pack_struct! {
     Criteria {
         window_working_days, risk_levels_for_review, risk_levels, supervision_kinds, criteria, always, routes,
     }
+    Field { name, kind, list, of }
+    Part { name, fields }
+    Choices { name, values }
+    Check { id, section, standard, strength, when, requires, message, fix, certainty, citation }
+    Document { id, schema, parts, choices, checks }
     Message { code, words }
     Citation { source, locator }
     Holiday { day, name, projected }
@@ -496,7 +554,7 @@ pack_struct! {
     PolicyData {
         id, title, version, published, in_force_from, in_force_to, summary, sources, facts, statutes,
         other_editions, events, entries, provisions, titles, involvements, becomes, criteria, codes,
-        home_office_codes, known_prefixes, calendar, messages,
+        home_office_codes, known_prefixes, calendar, documents, messages,
     }
 }
 
