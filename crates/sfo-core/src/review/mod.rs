@@ -116,7 +116,8 @@ pub struct Counts {
 pub struct Report {
     /// The kind of document: `review`, `self_assessment` or `victim_disclosure`.
     pub document: Text,
-    /// Whether everything that is required is met, and the document could be read.
+    /// Whether everything that is required is met and the document could be read; where nothing is required, whether
+    /// everything is answered.
     pub ready: bool,
     /// The same in words.
     pub readiness: String,
@@ -278,17 +279,23 @@ impl Policy {
             }
             judged.push(one);
         }
-        let ready = readable && document.is_some() && unmet_musts.is_empty() && open_musts.is_empty();
-        let (unmet, open) = (unmet_musts.len().to_string(), open_musts.len().to_string());
-        let code = match (ready, readable) {
-            (true, _) => "review.ready",
-            (_, true) => "review.not_ready",
-            _ => "review.not_readable",
+        let musts = judged.iter().any(|one| one.strength == Strength::Must);
+        let advice = [counts.should, counts.consider];
+        let total = |of: fn(&Count) -> usize| advice.iter().map(of).fold(0, usize::saturating_add);
+        let settled = if musts { unmet_musts.is_empty() && open_musts.is_empty() } else { total(|c| c.open) == 0 };
+        let ready = readable && document.is_some() && settled;
+        let (unmet, open) =
+            if musts { (unmet_musts.len(), open_musts.len()) } else { (total(|c| c.not_met), total(|c| c.open)) };
+        let code = match (readable, musts, ready) {
+            (false, ..) => "review.not_readable",
+            (_, false, _) => "review.nothing_required",
+            (_, _, true) => "review.ready",
+            _ => "review.not_ready",
         };
         Report {
             document: document.map_or_else(|| kind.to_owned().into(), |d| d.id.clone()),
             ready,
-            readiness: self.words(code, &[("unmet", &unmet), ("open", &open)]),
+            readiness: self.words(code, &[("unmet", &unmet.to_string()), ("open", &open.to_string())]),
             unmet_musts,
             open_musts,
             counts,

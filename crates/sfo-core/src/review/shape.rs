@@ -202,10 +202,16 @@ impl<'p> Reader<'p> {
     }
 }
 
-/// The field whose name is a slip or two away, if there is one.
+/// The field whose name is a few slips away, if there is one.
 fn nearest<'p>(part: &'p Part, key: &str) -> Option<&'p str> {
     let near = part.fields.iter().map(|f| (distance(key, &f.name), f.name.as_ref())).min_by_key(|(d, _)| *d)?;
-    (near.0 <= 2 || (near.0 <= 3 && key.len() > 10)).then_some(near.1)
+    // In a short name a slip or two make another word.
+    let allowed = match key.len() {
+        0..=5 => 1,
+        6..=10 => 2,
+        _ => 3,
+    };
+    (near.0 <= allowed).then_some(near.1)
 }
 
 /// How many letters have to be put in, taken out or changed. Names that differ much in length are far apart.
