@@ -253,7 +253,7 @@ fn a_page_stands_by_itself_and_has_its_landmarks() {
             for once in ["<h1>", "<main>", "<header>", "<footer>", "lang=\"en-GB\"", "@media print"] {
                 assert_eq!(page.matches(once).count(), 1, "{once}");
             }
-            assert_eq!(page.matches("<table>").count(), page.matches("<caption>").count());
+            assert_eq!(page.matches("<table ").count(), page.matches("<caption>").count());
             assert_eq!(page.matches("<th ").count(), page.matches("scope=\"").count());
             assert_eq!(page.matches("<tr").count(), page.matches("</tr>").count());
         }

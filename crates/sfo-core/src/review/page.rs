@@ -18,16 +18,24 @@ th, td { border: 1px solid #767676; padding: 0.4rem 0.6rem; text-align: left; ve
 thead th { background: #f0f0f0; }
 tbody th { font-weight: normal; }
 td.number { text-align: right; }
-.status { white-space: nowrap; }
+.checks, .sheet { table-layout: fixed; min-width: 50rem; }
+.checks th:nth-child(1) { width: 33%; }
+.checks th:nth-child(2) { width: 9%; }
+.checks th:nth-child(3) { width: 13%; }
+.checks th:nth-child(5) { width: 19%; }
+.sheet th:nth-child(1) { width: 34%; }
+.sheet th:nth-child(2) { width: 13%; }
+.sheet th:nth-child(3) { width: 23%; }
 .not_met .status { font-weight: bold; }
 .shape { display: inline-block; width: 1.2em; }
 code { font-size: 0.9em; overflow-wrap: anywhere; }
-.box { min-width: 12rem; height: 3rem; }
+.box { height: 3rem; }
 footer { border-top: 1px solid #767676; }
 @media print {
   body { max-width: none; padding: 0; font-size: 9pt; }
   .skip { display: none; }
   .scroll { overflow: visible; }
+  .checks, .sheet { min-width: 0; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
   h2, caption { break-after: avoid; }
@@ -56,6 +64,19 @@ fn escape(text: &str) -> String {
     safe
 }
 
+/// Words in which names of fields stand in backticks.
+fn code(text: &str) -> String {
+    let safe = escape(text);
+    let mut html = String::with_capacity(safe.len());
+    for (at, part) in safe.split('`').enumerate() {
+        if at > 0 {
+            html.push_str(if at.is_multiple_of(2) { "</code>" } else { "<code>" });
+        }
+        html.push_str(part);
+    }
+    html
+}
+
 struct Page<'p> {
     policy: &'p Policy,
     html: String,
@@ -67,7 +88,7 @@ impl Policy {
     #[must_use]
     pub fn report_html(&self, report: &Report) -> String {
         let mut page = Page { policy: self, html: String::new() };
-        page.open(report, "page_lead");
+        page.open(report, "title", "page_lead");
         page.counts(report);
         page.faults(report);
         page.push(&format!(
@@ -81,7 +102,7 @@ impl Policy {
                     report.checks.iter().filter(|c| c.section == section && c.standard == standard).collect();
                 if !checks.is_empty() {
                     let standard = page.words(&format!("standard_{}", standard.as_str()));
-                    page.checks(&format!("{standard}: {}", escape(section)), &checks);
+                    page.checks(report, &format!("{standard}: {}", escape(section)), &checks);
                 }
             }
         }
@@ -93,20 +114,20 @@ impl Policy {
     #[must_use]
     pub fn report_sheet(&self, report: &Report) -> String {
         let mut page = Page { policy: self, html: String::new() };
-        page.open(report, "sheet_lead");
+        page.open(report, "sheet_title", "sheet_lead");
         page.push(&format!(
             "<section id=\"checks\" aria-labelledby=\"h-checks\">\n<h2 id=\"h-checks\">{}</h2>\n",
             page.words("all_checks")
         ));
         for section in report.sections() {
             let heads = ["asks", "status", "sheet_answer", "sheet_action", "sheet_owner"];
-            page.table(&escape(section), &heads);
+            page.table("sheet", &escape(section), &heads);
             for check in report.checks.iter().filter(|c| c.section == section) {
                 let row = format!(
                     "<tr class=\"{}\">\n<th scope=\"row\">{}</th>\n<td class=\"status\">{}</td>\n<td class=\"box\"></td><td class=\"box\"></td><td class=\"box\"></td>\n</tr>\n",
                     check.status.as_str(),
                     escape(&check.message),
-                    page.status(check)
+                    page.status(report, check)
                 );
                 page.push(&row);
             }
@@ -126,9 +147,9 @@ impl Page<'_> {
         self.html.push_str(html);
     }
 
-    fn open(&mut self, report: &Report, lead: &str) {
+    fn open(&mut self, report: &Report, title: &str, lead: &str) {
         let document = self.policy.review_words(&format!("document_{}", report.document), &[]);
-        let title = escape(&self.policy.review_words("title", &[("document", &document)]));
+        let title = escape(&self.policy.review_words(title, &[("document", &document)]));
         let html = format!(
             "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#checks\">{}</a>\n<header>\n<h1>{title}</h1>\n<p>{}</p>\n</header>\n<main>\n<p class=\"readiness\">{}</p>\n",
             self.words("skip"),
@@ -146,18 +167,18 @@ impl Page<'_> {
     }
 
     /// Opens a table; a wide one scrolls by itself, and can be reached by keyboard for that.
-    fn table(&mut self, caption: &str, heads: &[&str]) {
+    fn table(&mut self, class: &str, caption: &str, heads: &[&str]) {
         let cells: Vec<String> =
             heads.iter().map(|head| format!("<th scope=\"col\">{}</th>", self.words(head))).collect();
         self.push(&format!(
-            "<div class=\"scroll\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\">\n<table>\n<caption>{caption}</caption>\n<thead>\n<tr>{}</tr>\n</thead>\n<tbody>\n",
+            "<div class=\"scroll\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\">\n<table class=\"{class}\">\n<caption>{caption}</caption>\n<thead>\n<tr>{}</tr>\n</thead>\n<tbody>\n",
             cells.concat()
         ));
     }
 
     fn counts(&mut self, report: &Report) {
         let caption = self.words("counts");
-        self.table(&caption, &["strength", "met", "not_met", "open", "not_applicable"]);
+        self.table("counts", &caption, &["strength", "met", "not_met", "open", "not_applicable"]);
         for (strength, count) in report.rows() {
             let numbers = [count.met, count.not_met, count.open, count.not_applicable];
             let cells: Vec<String> = numbers.iter().map(|n| format!("<td class=\"number\">{n}</td>")).collect();
@@ -172,28 +193,28 @@ impl Page<'_> {
             return;
         }
         let caption = self.words("faults");
-        self.table(&caption, &["fault_place", "fault"]);
+        self.table("faults", &caption, &["fault_place", "fault"]);
         for fault in report.faults() {
             let place = if fault.path.is_empty() {
                 self.words("whole")
             } else {
                 format!("<code>{}</code>", escape(&fault.path))
             };
-            self.push(&format!("<tr><th scope=\"row\">{place}</th><td>{}</td></tr>\n", escape(&fault.message)));
+            self.push(&format!("<tr><th scope=\"row\">{place}</th><td>{}</td></tr>\n", code(&fault.message)));
         }
         self.push("</tbody>\n</table>\n</div>\n");
     }
 
-    fn status(&self, check: &Judged) -> String {
+    fn status(&self, report: &Report, check: &Judged) -> String {
         format!(
             "<span class=\"shape\" aria-hidden=\"true\">{}</span>{}",
             check.shape(),
-            self.words(check.status_word())
+            escape(&self.policy.status_words(report, check))
         )
     }
 
-    fn checks(&mut self, caption: &str, checks: &[&Judged]) {
-        self.table(caption, &["asks", "strength", "status", "fix", "citation"]);
+    fn checks(&mut self, report: &Report, caption: &str, checks: &[&Judged]) {
+        self.table("checks", caption, &["asks", "strength", "status", "fix", "citation"]);
         for check in checks {
             let wanting = matches!(check.status, Status::NotMet | Status::Open);
             let mut fix = String::new();
@@ -212,7 +233,7 @@ impl Page<'_> {
                 check.status.as_str(),
                 escape(&check.message),
                 self.words(check.strength.as_str()),
-                self.status(check),
+                self.status(report, check),
                 escape(&check.citation),
                 self.words(check.certainty.as_str())
             );

@@ -1,6 +1,7 @@
 //! A report as plain text, for a person to read.
 
 use crate::finding::Severity;
+use crate::policy::data::Strength;
 use crate::policy::Policy;
 use crate::review::{Count, Judged, Report, Status};
 
@@ -28,21 +29,12 @@ impl Report {
 }
 
 impl Judged {
-    /// The word for the status: advice that is not taken is a suggestion and no fault.
-    pub(super) const fn status_word(&self) -> &'static str {
-        match (self.status, self.strength) {
-            (Status::NotMet, crate::policy::data::Strength::Consider) => "suggestion",
-            (Status::Open, crate::policy::data::Strength::Consider) => "suggestion_open",
-            (status, _) => status.as_str(),
-        }
-    }
-
     /// A shape beside the word, so that a glance finds it without colour.
     pub(super) const fn shape(&self) -> &'static str {
         match (self.status, self.strength) {
             (Status::Met, _) => "✓",
             (Status::NotApplicable, _) => "–",
-            (_, crate::policy::data::Strength::Consider) => "◇",
+            (_, Strength::Consider) => "◇",
             (Status::NotMet, _) => "✗",
             (Status::Open, _) => "○",
         }
@@ -52,6 +44,20 @@ impl Judged {
 impl Policy {
     pub(super) fn review_words(&self, code: &str, args: &[(&str, &str)]) -> String {
         self.words(&format!("review.{code}"), args)
+    }
+
+    /// The words for what a check found: advice that is not taken is a suggestion and no fault, and what a service has
+    /// not in place is a gap.
+    pub(super) fn status_words(&self, report: &Report, check: &Judged) -> String {
+        let questions = report.document == "self_assessment";
+        let code = match (check.status, check.strength) {
+            (Status::Met, _) if questions => "in_place",
+            (Status::NotMet, _) if questions => "gap",
+            (Status::NotMet, Strength::Consider) => "suggestion",
+            (Status::Open, Strength::Consider) => "open_suggestion",
+            (status, _) => status.as_str(),
+        };
+        self.review_words(code, &[])
     }
 
     /// A report as plain text: whether the document is ready, the counts, and each check under its heading.
@@ -99,7 +105,7 @@ impl Policy {
             lines.push(String::new());
             lines.push(section.to_owned());
             for check in report.checks.iter().filter(|c| c.section == section) {
-                let status = self.review_words(check.status_word(), &[]);
+                let status = self.status_words(report, check);
                 let strength = self.review_words(check.strength.as_str(), &[]);
                 lines.push(format!("{} {status} ({strength}): {}", check.shape(), check.message));
                 if matches!(check.status, Status::NotMet | Status::Open) {
