@@ -114,3 +114,58 @@ fn is_type(schema: &Value, name: &str) -> bool {
         one => one == name,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::de::DeserializeOwned;
+    use serde::Serialize;
+
+    use super::*;
+
+    /// An example is of its type, and the type gives it back as it was, save what is `null`.
+    fn round<T: DeserializeOwned + Serialize>(name: &str) {
+        let file = crate::root().join("examples").join(name);
+        let value: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+        let document: T = serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(serde_json::to_value(document).unwrap(), without_null(value), "{name}");
+    }
+
+    fn without_null(value: Value) -> Value {
+        match value {
+            Value::Object(fields) => {
+                fields.into_iter().filter(|(_, v)| !v.is_null()).map(|(k, v)| (k, without_null(v))).collect()
+            }
+            Value::Array(items) => items.into_iter().map(without_null).collect(),
+            other => other,
+        }
+    }
+
+    #[test]
+    fn the_examples_are_of_their_types() {
+        round::<Review>("review-complete.json");
+        round::<Review>("review-poor.json");
+        round::<Review>("review-half-written.json");
+        round::<SelfAssessment>("self-assessment.json");
+        round::<VictimDisclosure>("victim-disclosure.json");
+    }
+
+    /// A form can be drawn from a schema whose every field has a label and a question.
+    #[test]
+    fn every_field_has_a_title_and_a_description() {
+        for kind in kinds() {
+            let schema = kind.schema.as_value();
+            let defs = schema["$defs"].as_object().into_iter().flatten().map(|(_, def)| def);
+            for part in std::iter::once(schema).chain(defs) {
+                for (name, field) in part["properties"].as_object().into_iter().flatten() {
+                    for key in ["title", "description"] {
+                        assert!(
+                            field[key].as_str().is_some_and(|w| !w.is_empty()),
+                            "{}: `{name}` has no {key}",
+                            kind.id
+                        );
+                    }
+                }
+            }
+        }
+    }
+}

@@ -5369,6 +5369,7 @@ Message { code: B("review.not_ready"), words: B("Not ready. Required and not met
 Message { code: B("review.nothing_required"), words: B("Nothing here is required. Gaps: {unmet}. Not answered: {open}."), },
 Message { code: B("review.open"), words: B("open"), },
 Message { code: B("review.open_suggestion"), words: B("open; a suggestion"), },
+Message { code: B("review.outstanding"), words: B("Required and outstanding"), },
 Message { code: B("review.page_lead"), words: B("What the document still lacks, and where the guide asks for it. The answers themselves are not shown."), },
 Message { code: B("review.places"), words: B("Look at: {places}"), },
 Message { code: B("review.policy"), words: B("Policy {id}, version {version}."), },

@@ -70,7 +70,7 @@ fn code(text: &str) -> String {
     let mut html = String::with_capacity(safe.len());
     for (at, part) in safe.split('`').enumerate() {
         if at > 0 {
-            html.push_str(if at.is_multiple_of(2) { "</code>" } else { "<code>" });
+            html.push_str(if at & 1 == 0 { "</code>" } else { "<code>" });
         }
         html.push_str(part);
     }
@@ -89,6 +89,7 @@ impl Policy {
     pub fn report_html(&self, report: &Report) -> String {
         let mut page = Page { policy: self, html: String::new() };
         page.open(report, "title", "page_lead");
+        page.outstanding(report);
         page.counts(report);
         page.faults(report);
         page.push(&format!(
@@ -117,7 +118,7 @@ impl Policy {
         page.open(report, "sheet_title", "sheet_lead");
         page.push(&format!(
             "<section id=\"checks\" aria-labelledby=\"h-checks\">\n<h2 id=\"h-checks\">{}</h2>\n",
-            page.words("all_checks")
+            page.words("sheet_questions")
         ));
         for section in report.sections() {
             let heads = ["asks", "status", "sheet_answer", "sheet_action", "sheet_owner"];
@@ -174,6 +175,17 @@ impl Page<'_> {
             "<div class=\"scroll\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\">\n<table class=\"{class}\">\n<caption>{caption}</caption>\n<thead>\n<tr>{}</tr>\n</thead>\n<tbody>\n",
             cells.concat()
         ));
+    }
+
+    fn outstanding(&mut self, report: &Report) {
+        let items: Vec<String> = report
+            .outstanding()
+            .map(|check| format!("<li>{}: {}</li>\n", self.status(report, check), escape(&check.message)))
+            .collect();
+        if !items.is_empty() {
+            let heading = self.words("outstanding");
+            self.push(&format!("<h2>{heading}</h2>\n<ul>\n{}</ul>\n", items.concat()));
+        }
     }
 
     fn counts(&mut self, report: &Report) {

@@ -22,6 +22,12 @@ impl Report {
         [("must", self.counts.must), ("should", self.counts.should), ("consider", self.counts.consider)]
     }
 
+    /// The required checks that stand in the way of being ready.
+    pub(super) fn outstanding(&self) -> impl Iterator<Item = &Judged> {
+        let wanting = |c: &&Judged| matches!(c.status, Status::NotMet | Status::Open);
+        self.checks.iter().filter(|c| c.strength == Strength::Must).filter(wanting)
+    }
+
     /// The faults of the document's form, which stand before what the checks found.
     pub(super) fn faults(&self) -> impl Iterator<Item = &crate::finding::Finding> {
         self.findings.iter().filter(|f| !f.code.starts_with("check_"))
@@ -54,7 +60,7 @@ impl Policy {
             (Status::Met, _) if questions => "in_place",
             (Status::NotMet, _) if questions => "gap",
             (Status::NotMet, Strength::Consider) => "suggestion",
-            (Status::Open, Strength::Consider) => "open_suggestion",
+            (Status::Open, Strength::Consider) if !questions => "open_suggestion",
             (status, _) => status.as_str(),
         };
         self.review_words(code, &[])
@@ -78,6 +84,9 @@ impl Policy {
         let document = self.review_words(&format!("document_{}", report.document), &[]);
         lines.push(self.review_words("title", &[("document", &document)]));
         lines.push(report.readiness.clone());
+        for check in report.outstanding() {
+            lines.push(format!("- {}: {}", self.status_words(report, check), check.message));
+        }
         lines.push(String::new());
         lines.push(self.review_words("counts", &[]));
         for (strength, count) in report.rows() {
