@@ -188,6 +188,12 @@ fn past_a_bound_is_an_error_that_names_it() {
     let told = faults(&wrong);
     assert_eq!(told.len(), 1_001);
     assert_eq!(told.last().unwrap().1, "too_many_faults");
+    // What could not be told is still not used.
+    let mut mixed = vec![json!({"due": "never"}); 2_000];
+    mixed.push(json!({"owner": 7}));
+    let report = check("review", &json!({"action_plan": {"actions": mixed}}));
+    let owners = report.checks.iter().find(|c| c.id == "actions-have-owner-and-time").unwrap();
+    assert_eq!(owners.status, Status::Open);
     let message = Policy::builtin().check_review_json(&large);
     assert!(message.contains("8 MiB"));
     let unknown = Policy::builtin().check_document_json("recipe", "{}");

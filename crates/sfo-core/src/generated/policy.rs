@@ -5328,7 +5328,7 @@ Message { code: B("finding.text_too_long"), words: B("this text is longer than t
 Message { code: B("finding.tier_unresolved"), words: B("the sources do not settle whether a review of entry {entry} is automatic: {words}"), },
 Message { code: B("finding.too_many_charges"), words: B("there are more than 500 charges; those past the bound were not read; give them as another case"), },
 Message { code: B("finding.too_many_faults"), words: B("there are more than 1,000 faults, and those past them are not told; correct these first"), },
-Message { code: B("finding.too_many_fields"), words: B("this part has more than 200 fields and was not read; compare it with the schema"), },
+Message { code: B("finding.too_many_fields"), words: B("this part has more than 100 fields and was not read; compare it with the schema"), },
 Message { code: B("finding.under_13_unresolved"), words: B("entry {entry} does not say that it is automatic where the victim is under 13, and a later statement may take it in; treat its tier as not settled"), },
 Message { code: B("finding.unknown_code"), words: B("`{code}` is not a code that this policy knows; check it, or name the offence another way"), },
 Message { code: B("finding.unknown_document"), words: B("the policy has no checks for this kind of document"), },

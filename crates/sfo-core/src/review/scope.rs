@@ -223,3 +223,80 @@ fn pointer(path: &str, place: &str) -> String {
         format!("{path}/{place}")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::expect_used, reason = "a test")]
+
+    use super::*;
+
+    const DOCUMENT: &str = r#"{"done": true, "kind": "a", "words": " ", "first": "2024-02-28", "second": "2024-02-29",
+        "none": [], "items": [{"kind": "a", "day": "2024-02-28"}, {"kind": null, "day": "2024-03-01"}],
+        "all": [{"kind": "a"}, {"kind": "b"}], "names": ["x", ""]}"#;
+
+    fn asked(condition: &str) -> (Truth, Vec<String>) {
+        let condition: Condition = serde_json::from_str(condition).expect("a condition");
+        let document: Value = serde_json::from_str(DOCUMENT).expect("a document");
+        let scope = Scope::of(&document);
+        let status = condition.evaluate_with(&scope);
+        let mut blame = Blame { status, paths: Vec::new() };
+        blame.gather(&condition, scope, "", true);
+        (status, blame.paths)
+    }
+
+    #[test]
+    fn every_test_of_a_place_is_seen_to_hold_to_fail_and_to_be_open() {
+        for (condition, truth) in [
+            (r#"{"answered": "/kind"}"#, Truth::Yes),
+            (r#"{"answered": "/words"}"#, Truth::No),
+            (r#"{"answered": "/none"}"#, Truth::No),
+            (r#"{"answered": "/gone"}"#, Truth::Unknown),
+            (r#"{"place": "/done", "is": true}"#, Truth::Yes),
+            (r#"{"place": "/done", "is": false}"#, Truth::No),
+            (r#"{"place": "/kind", "is": true}"#, Truth::Unknown),
+            (r#"{"place": "/kind", "is": "a"}"#, Truth::Yes),
+            (r#"{"place": "/kind", "one_of": ["b", "c"]}"#, Truth::No),
+            (r#"{"place": "/gone", "one_of": ["b"]}"#, Truth::Unknown),
+            (r#"{"place": "/items", "at_least": 2}"#, Truth::Yes),
+            (r#"{"place": "/items", "at_least": 3}"#, Truth::No),
+            (r#"{"place": "/gone", "at_least": 0}"#, Truth::Unknown),
+            (r#"{"place": "/first", "before": "/second"}"#, Truth::Yes),
+            (r#"{"place": "/first", "before": "/first"}"#, Truth::Yes),
+            (r#"{"place": "/first", "after": "/second"}"#, Truth::No),
+            (r#"{"place": "/first", "after": "/gone"}"#, Truth::Unknown),
+            (r#"{"place": "/items/*/kind", "is": "a"}"#, Truth::Unknown),
+            (r#"{"place": "/all/*/kind", "is": "a"}"#, Truth::No),
+            (r#"{"answered": "/names/*"}"#, Truth::No),
+            (r#"{"answered": "/none/*"}"#, Truth::Yes),
+            (r#"{"every": "/items", "that": {"place": "day", "after": "/first"}}"#, Truth::Yes),
+            (r#"{"every": "/items", "that": {"place": "kind", "is": "a"}}"#, Truth::Unknown),
+            (r#"{"every": "/none", "that": {"place": "kind", "is": "a"}}"#, Truth::Yes),
+            (r#"{"some": "/items", "that": {"place": "kind", "is": "a"}}"#, Truth::Yes),
+            (r#"{"some": "/items", "that": {"place": "kind", "is": "b"}}"#, Truth::Unknown),
+            (r#"{"some": "/none", "that": {"place": "kind", "is": "a"}}"#, Truth::No),
+            (r#"{"some": "/gone", "that": {"answered": "kind"}}"#, Truth::Unknown),
+            (r#"{"not": {"some": "/gone", "that": {"answered": "kind"}}}"#, Truth::Unknown),
+            (r#"{"some": "/names", "that": {"answered": "."}}"#, Truth::Yes),
+            (r#""by_fire""#, Truth::Unknown),
+        ] {
+            assert_eq!(asked(condition).0, truth, "{condition}");
+        }
+    }
+
+    #[test]
+    fn the_places_to_blame_are_those_that_an_answer_would_change() {
+        for (condition, paths) in [
+            (r#"{"all": [{"answered": "/kind"}, {"answered": "/words"}, {"answered": "/gone"}]}"#, &["/words"][..]),
+            (r#"{"any": [{"answered": "/words"}, {"answered": "/gone"}]}"#, &["/gone"]),
+            (r#"{"place": "/gone", "before": "/second"}"#, &["/gone"]),
+            (r#"{"place": "/second", "before": "/first"}"#, &["/second", "/first"]),
+            (r#"{"every": "/items", "that": {"place": "kind", "is": "a"}}"#, &["/items/1/kind"]),
+            (r#"{"some": "/all", "that": {"place": "kind", "is": "c"}}"#, &["/all"]),
+            (r#"{"not": {"some": "/all", "that": {"place": "kind", "is": "b"}}}"#, &["/all/1/kind"]),
+            (r#"{"answered": "/names/*"}"#, &["/names/1"]),
+            (r#"{"answered": "/gone/*/name"}"#, &["/gone"]),
+        ] {
+            assert_eq!(asked(condition).1, paths, "{condition}");
+        }
+    }
+}

@@ -13,7 +13,7 @@ pub const MAX_ITEMS: usize = 5_000;
 /// The longest text of a field, in bytes.
 pub const MAX_TEXT: usize = 100_000;
 /// The most fields of a part, with those that it does not have.
-const MAX_FIELDS: usize = 200;
+const MAX_FIELDS: usize = 100;
 /// The most faults that are told one by one.
 const MAX_FAULTS: usize = 1_000;
 
@@ -113,6 +113,11 @@ impl<'p> Reader<'p> {
     }
 
     fn part(&mut self, part: &'p Part, value: &Value, path: &Path) {
+        if self.faults > MAX_FAULTS {
+            // Nothing more is told; what cannot be used is found once more where it is left out.
+            self.unusable = true;
+            return;
+        }
         let fields = match value {
             Value::Null if !matches!(path, Path::Top) => return,
             Value::Map(fields) if fields.len() > MAX_FIELDS => {
