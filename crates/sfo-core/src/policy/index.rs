@@ -307,7 +307,7 @@ impl Builder<'_> {
             Condition::Any { any } => (any, !holds, holds),
             Condition::Not { not: Inside(inner) } => (inner, !holds, !holds),
             _ => {
-                self.inconsistent(place, "a condition of the facts names a place in a document; only a check may");
+                self.inconsistent(place, "a condition asks for a place; ask for a fact");
                 return Vec::new();
             }
         };

@@ -506,6 +506,7 @@ macro_rules! pack_struct {
             }
 
             #[cfg(feature = "packed")]
+            #[inline(never)]
             fn unpack(reader: &mut Reader) -> Self {
                 Self { $($field: Pack::unpack(reader)),* }
             }
