@@ -24,6 +24,20 @@ pub fn assess(bytes: &[u8]) {
     assert_eq!(output, policy.assess_json(&text));
 }
 
+/// Checking any bytes as each kind of document: the report is JSON, deterministic, and can be written out.
+pub fn review(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let policy = Policy::builtin();
+    for document in policy.data().documents.iter() {
+        let report = policy.check_document_json(&document.id, &text);
+        assert_eq!(report.checks.len(), document.checks.len());
+        let output = report.to_json();
+        assert!(serde_json::from_str::<serde_json::Value>(&output).is_ok());
+        assert_eq!(output, policy.check_document_json(&document.id, &text).to_json());
+        let _ = (policy.report_text(&report), policy.report_html(&report));
+    }
+}
+
 /// Reading the words of a charge.
 pub fn charge_text(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
@@ -91,9 +105,10 @@ pub fn themes(bytes: &[u8]) {
 }
 
 /// Every target by its name.
-pub const TARGETS: [(&str, fn(&[u8])); 6] = [
+pub const TARGETS: [(&str, fn(&[u8])); 8] = [
     ("load_policy", load_policy),
     ("assess", assess),
+    ("review", review),
     ("charge_text", charge_text),
     ("section", section),
     ("date", date),

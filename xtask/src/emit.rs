@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use sfo_core::calendar::{Calendar, Counting, Holiday, NonWorkingDay};
 use sfo_core::citation::{Certainty, Citation};
-use sfo_core::condition::{Condition, Negated};
+use sfo_core::condition::{Answer, Condition, Inside};
 use sfo_core::date::Date;
 use sfo_core::policy::data::*;
 
@@ -16,7 +16,7 @@ pub fn policy_table(data: &PolicyData) -> String {
          use std::borrow::Cow::Borrowed as B;\n\n\
          use crate::calendar::{{Calendar, Counting, Holiday, NonWorkingDay}};\n\
          use crate::citation::{{Certainty, Citation}};\n\
-         use crate::condition::{{Condition, Negated}};\n\
+         use crate::condition::{{Answer, Condition, Inside}};\n\
          use crate::date::Date;\n\
          use crate::policy::data::*;\n\n\
          #[rustfmt::skip]\n\
@@ -98,31 +98,66 @@ impl<T: Emit> Emit for Option<T> {
     }
 }
 
-impl Emit for Condition {
+impl Emit for Inside {
+    fn emit(&self, out: &mut String) {
+        out.push_str("Inside(");
+        self.0.emit(out);
+        out.push(')');
+    }
+}
+
+impl Emit for Answer {
     fn emit(&self, out: &mut String) {
         match self {
-            Self::Fact(name) => {
-                out.push_str("Condition::Fact(");
-                name.emit(out);
-                out.push(')');
-                return;
+            Self::Flag(flag) => {
+                let _ = write!(out, "Answer::Flag({flag})");
             }
-            Self::All { all } => {
-                out.push_str("Condition::All { all: ");
-                all.emit(out);
-            }
-            Self::Any { any } => {
-                out.push_str("Condition::Any { any: ");
-                any.emit(out);
-            }
-            Self::Not { not: Negated(inner) } => {
-                out.push_str("Condition::Not { not: Negated(");
-                inner.emit(out);
+            Self::Choice(choice) => {
+                out.push_str("Answer::Choice(");
+                choice.emit(out);
                 out.push(')');
             }
         }
-        out.push_str(" }");
     }
+}
+
+/// Every kind of condition with what it holds: a kind that is added and not written here does not compile.
+macro_rules! emit_condition {
+    ($($variant:ident { $($field:ident),* })*) => {
+        impl Emit for Condition {
+            fn emit(&self, out: &mut String) {
+                match self {
+                    Self::Fact(name) => {
+                        out.push_str("Condition::Fact(");
+                        name.emit(out);
+                        out.push(')');
+                    }
+                    $(Self::$variant { $($field),* } => {
+                        out.push_str(concat!("Condition::", stringify!($variant), " { "));
+                        $(
+                            out.push_str(concat!(stringify!($field), ": "));
+                            $field.emit(out);
+                            out.push_str(", ");
+                        )*
+                        out.push('}');
+                    })*
+                }
+            }
+        }
+    };
+}
+emit_condition! {
+    All { all }
+    Any { any }
+    Not { not }
+    Answered { answered }
+    Is { place, is }
+    OneOf { place, one_of }
+    AtLeast { place, at_least }
+    Before { place, before }
+    After { place, after }
+    Every { every, that }
+    Some { some, that }
 }
 
 impl Emit for CodeList {
@@ -143,7 +178,20 @@ macro_rules! emit_enum {
         }
     )*};
 }
-emit_enum!(Certainty, Tier, Group, FactType, EventKind, DeadlineKind, Unit, Strength, Counting, NonWorkingDay);
+emit_enum!(
+    Certainty,
+    Tier,
+    Group,
+    FactType,
+    EventKind,
+    DeadlineKind,
+    Unit,
+    Strength,
+    Counting,
+    NonWorkingDay,
+    FieldKind,
+    Standard
+);
 
 /// Every field, by name: a field that is added and not written here does not compile.
 macro_rules! emit_struct {
@@ -198,6 +246,11 @@ emit_struct! {
         fix, citation,
     }
     EventOrder { id, events, basis, citation }
+    Field { name, kind, list, of }
+    Part { name, fields }
+    Choices { name, values }
+    Check { id, section, standard, strength, when, requires, message, fix, certainty, citation }
+    Document { id, schema, parts, choices, checks }
     Message { code, words }
     Citation { source, locator }
     Holiday { day, name, projected }
@@ -205,8 +258,8 @@ emit_struct! {
     PolicyData {
         id, title, version, published, in_force_from, in_force_to, summary, sources, facts, statutes,
         other_editions, events, entries, provisions, titles, involvements, becomes, criteria, case_events,
-        deadlines, orders, codes, home_office_codes, known_prefixes, calendar, messages, multi_agency, themes,
-        theme_measures,
+        deadlines, orders, codes, home_office_codes, known_prefixes, calendar, documents, messages,
+        multi_agency, themes, theme_measures,
     }
     DerivedFrom { fact, when_below }
     AgencyQuestion { name, question, help, implied_by, derives, certainty, citation }

@@ -6,7 +6,7 @@ use anyhow::{bail, Result};
 use sfo_core::citation::Citation;
 use sfo_core::condition::Condition;
 use sfo_core::eligibility::Case;
-use sfo_core::policy::data::{Deadline, DeadlineKind, PolicyData};
+use sfo_core::policy::data::{Deadline, DeadlineKind, PolicyData, Strength};
 use sfo_core::truth::Truth;
 use sfo_core::{Outcome, Policy};
 
@@ -32,6 +32,7 @@ pub fn faults(policy: &Policy) -> Vec<String> {
     messages(data, &mut faults);
     multi_agency(data, &mut faults);
     themes(data, &mut faults);
+    checks(data, &mut faults);
     faults
 }
 
@@ -57,6 +58,9 @@ fn all_citations(data: &PolicyData) -> Vec<(String, &Citation)> {
     all.extend(agency.screens.iter().map(|s| (format!("screen {}", s.id), &s.citation)));
     all.extend(data.themes.iter().map(|t| (format!("theme {}", t.id), &t.citation)));
     all.extend(data.theme_measures.iter().map(|m| (format!("measure {}", m.id), &m.citation)));
+    for document in data.documents.iter() {
+        all.extend(document.checks.iter().map(|c| (format!("check {}", c.id), &c.citation)));
+    }
     for group in data.codes.iter().chain(data.home_office_codes.iter()) {
         let first = group.codes.iter().next().unwrap_or("(empty)");
         all.push((format!("code group of {first}"), &group.citation));
@@ -292,6 +296,29 @@ fn messages(data: &PolicyData, faults: &mut Vec<String>) {
     for message in data.messages.iter().filter(|m| m.code.starts_with("finding.")) {
         if message.words.starts_with(char::is_uppercase) || message.words.ends_with('.') {
             faults.push(format!("`{}` is not a lower-case message without a full stop", message.code));
+        }
+    }
+}
+
+/// That each check names places of its document is seen when the policy is made, and that it can be met, not met and open
+/// by its vectors. Here is what is left: its name, its words, and whether its answer is asked for at all.
+fn checks(data: &PolicyData, faults: &mut Vec<String>) {
+    for document in data.documents.iter() {
+        for check in document.checks.iter() {
+            let id = &check.id;
+            if id.is_empty() || !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+                faults.push(format!("`{id}` is not the id of a check: small letters, digits and hyphens"));
+            }
+            if !check.message.ends_with(['.', '?']) || !check.fix.ends_with('.') {
+                faults.push(format!("the words of the check `{id}` are not whole sentences"));
+            }
+            // Advice must not read like an error.
+            if check.strength == Strength::Consider && !check.fix.starts_with("It may help") {
+                faults.push(format!("the check `{id}` is advice, and its fix does not begin with “It may help”"));
+            }
+            if check.when.as_ref() == Some(&check.requires) {
+                faults.push(format!("the check `{id}` applies only where it is met"));
+            }
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Tasks of the house: generate the tables from `rules/`, lint the rules.
 
 mod deadline_vectors;
+mod documents;
 mod emit;
 mod lint;
 mod pointers;
+mod review_vectors;
 mod rules;
 mod types;
 mod vectors;
@@ -57,6 +59,12 @@ fn generate(check: bool) -> Result<()> {
     outputs.extend(deadline_vectors::files(&root, &policy)?);
     outputs.extend(pointers::files(&root, "multi_agency", &|input, _| policy.multi_agency_json(input))?);
     outputs.extend(pointers::files(&root, "themes", &|input, options| policy.themes_json(input, options))?);
+    outputs.extend(review_vectors::files(&root, &policy)?);
+    let mut schemas = vec![("report.schema.json", schemars::schema_for!(sfo_core::Report))];
+    schemas.extend(documents::kinds().map(|kind| (kind.schema_file, kind.schema)));
+    for (file, schema) in schemas {
+        outputs.push((root.join("docs/schemas").join(file), format!("{}\n", serde_json::to_string_pretty(&schema)?)));
+    }
     let mut outputs: Vec<(PathBuf, Vec<u8>)> = outputs.into_iter().map(|(path, text)| (path, text.into())).collect();
     for part in Part::ALL {
         outputs.push((root.join(format!("rules/dist/{}.{}.bin", data.id, part.as_str())), pack(data, part)));

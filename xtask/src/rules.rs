@@ -45,6 +45,15 @@ pub fn load(root: &Path) -> Result<Policy> {
     put("criteria", read("criteria.toml")?);
     let agency = [("question", "questions"), ("offence", "offences"), ("screen", "screens")];
     put("multi_agency", renamed(read("multi_agency.toml")?, &agency));
+    let mut documents = Vec::new();
+    for kind in crate::documents::kinds() {
+        let mut contents = read(kind.rules)?;
+        let checks = contents.as_object_mut().and_then(|map| map.remove("check")).unwrap_or_else(|| json!([]));
+        let left: Vec<&String> = contents.as_object().into_iter().flat_map(Map::keys).collect();
+        anyhow::ensure!(left.is_empty(), "{} has tables that the policy does not: {left:?}", kind.rules);
+        documents.push(kind.document(&checks)?);
+    }
+    put("documents", documents.into());
     put("calendar", calendar(&read_toml(&root.join("rules/calendars/england-and-wales.toml"))?)?);
     put("messages", messages(&read_toml(&root.join("rules/messages/en.toml"))?));
     let data: PolicyData = serde_json::from_value(policy).context("rules/ does not fit the policy's types")?;

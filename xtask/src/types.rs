@@ -599,8 +599,12 @@ fn py(types: &Types, holds: &Type, origin: Origin, record: bool) -> String {
                 Type::Literal(text) => format!("Literal[{text:?}]"),
                 other => inner(other),
             };
+            // Objects without names are one dict of whatever the fields of any of them hold.
+            let fields = |way: &Type| if let Type::Object(fields) = way { fields.clone() } else { Vec::new() };
+            let dict = Type::Object(ways.iter().flat_map(fields).collect());
+            let ways = ways.iter().map(|one| if matches!(one, Type::Object(_)) { &dict } else { one });
             let mut said: Vec<String> = Vec::new();
-            for way in ways.iter().map(way) {
+            for way in ways.map(way) {
                 if !said.contains(&way) {
                     said.push(way);
                 }

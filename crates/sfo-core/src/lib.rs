@@ -20,7 +20,8 @@
 //! assert_eq!(decision.ask_first, ["firearm_used"]);
 //! ```
 //!
-//! A case can also be given as JSON: see [`Policy::assess_json`].
+//! A case can also be given as JSON: see [`Policy::assess_json`]. What a review still lacks, and which paragraph asks for
+//! it, is said by [`Policy::check_review`].
 //!
 //! # Performance
 //!
@@ -55,6 +56,7 @@ mod generated;
 pub mod multi_agency;
 mod order;
 pub mod policy;
+pub mod review;
 pub mod themes;
 pub mod truth;
 pub mod value;
@@ -63,3 +65,4 @@ pub use deadlines::{CaseDates, Targets, Timeline};
 pub use eligibility::{Case, Decision, Outcome};
 pub use error::{Error, ErrorKind};
 pub use policy::Policy;
+pub use review::Report;

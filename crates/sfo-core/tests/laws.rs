@@ -189,3 +189,43 @@ fn a_policy_that_contradicts_itself_is_refused() {
         assert!(!error.path().is_empty());
     }
 }
+
+#[test]
+fn a_check_that_asks_for_what_is_not_there_is_refused_with_its_name() {
+    let json = Policy::builtin().to_json();
+    for (from, to, place) in [
+        (
+            r#""place":"/judgements/decisions_analysed""#,
+            r#""place":"/judgements/decisions_weighed""#,
+            "/judgements/decisions_weighed",
+        ),
+        (r#""place":"/judgements/decisions_analysed""#, r#""place":"/judgements/reasons""#, "/judgements/reasons"),
+        (
+            r#""place":"/judgements/decisions_analysed","is":true"#,
+            r#""place":"/report/completed_on","before":"/report/narrative""#,
+            "/report/narrative",
+        ),
+        (
+            r#""place":"/judgements/decisions_analysed","is":true"#,
+            r#""every":"/action_plan/actions","that":{"answered":"cost"}"#,
+            "cost",
+        ),
+        (
+            r#""place":"/judgements/decisions_analysed","is":true"#,
+            r#""place":"/report/narrative","at_least":1"#,
+            "/report/narrative",
+        ),
+    ] {
+        assert!(json.contains(from), "{from}");
+        let error = Policy::from_json(&json.replacen(from, to, 1)).unwrap_err();
+        assert_eq!(error.kind(), sfo_core::ErrorKind::Inconsistent, "{to}");
+        let message = error.to_string();
+        assert!(message.contains("decisions-analysed") && message.contains(place), "{message}");
+        assert!(error.path().starts_with("/documents/0/checks/"), "{}", error.path());
+    }
+    // A condition has one test, not two.
+    let two = json.replacen(r#""is":true"#, r#""is":true,"at_least":1"#, 1);
+    assert_eq!(Policy::from_json(&two).unwrap_err().kind(), sfo_core::ErrorKind::Malformed);
+    let fact = json.replacen(r#""condition":"firearm_used""#, r#""condition":{"answered":"/report"}"#, 1);
+    assert_eq!(Policy::from_json(&fact).unwrap_err().kind(), sfo_core::ErrorKind::Inconsistent);
+}

@@ -26,6 +26,25 @@ fn every_vector_gives_the_same_bytes() {
     });
 }
 
+#[test]
+fn a_review_document_can_be_counted() {
+    let review = include_str!("../../../examples/review-complete.json");
+    let codings = format!("{{\"codings\": [{review}]}}");
+    let options = r#"{"period": {"from": "2024-04-01", "to": "2025-03-31"}}"#;
+    let answer = Policy::builtin().themes_json(&codings, options);
+    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+    assert_eq!(answer["findings"], serde_json::json!([]));
+    assert_eq!(answer["region"]["reviews"], 1);
+    let counted: Vec<&str> = answer["region"]["themes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|theme| theme["count"] == 1)
+        .map(|theme| theme["theme"].as_str().unwrap())
+        .collect();
+    assert_eq!(counted, ["address-checks", "review-after-events"]);
+}
+
 const CODINGS: &str = r#"{"codings": [
     {"review": "r01", "date": "2024-05-02", "unit": "Northern unit", "themes": ["enforcement", "recording"]},
     {"review": "r02", "date": "2024-06-11", "unit": "Northern unit", "themes": ["enforcement", "management-oversight"]},

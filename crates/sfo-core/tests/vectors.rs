@@ -79,3 +79,36 @@ fn the_vectors_name_every_entry() {
     // Entry 46 is the combined form of 52 and 53, and is named only where both sections are charged.
     assert!(silent.is_empty(), "no vector names the entries {silent:?}");
 }
+
+#[test]
+fn every_vector_of_the_checks_gives_the_same_bytes() {
+    let policy = Policy::builtin();
+    let loaded = Policy::from_json(&policy.to_json()).unwrap();
+    let mut failed = Vec::new();
+    for document in policy.data().documents.iter() {
+        let file = format!("../../tests/vectors/review/{}.json", document.id);
+        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+        let vectors: Vec<Vector> = serde_json::from_str(&text).unwrap();
+        let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
+        for vector in vectors {
+            assert!(!vector.cites.is_empty(), "“{}” cites nothing", vector.name);
+            let input = vector.input.get();
+            let output = policy.check_document_json(&document.id, input);
+            if output.to_json() != vector.expect.get() || output != loaded.check_document_json(&document.id, input) {
+                failed.push(vector.name);
+            }
+            seen.extend(output.checks.iter().map(|c| (c.id.to_string(), c.status.as_str().to_owned())));
+        }
+        for check in document.checks.iter() {
+            for status in ["met", "not_met", "open"] {
+                let shown = seen.contains(&(check.id.to_string(), status.to_owned()));
+                assert!(shown, "no vector shows the check `{}` as {status}", check.id);
+            }
+            if check.when.is_none() {
+                let never = seen.contains(&(check.id.to_string(), "not_applicable".to_owned()));
+                assert!(!never, "`{}` always applies", check.id);
+            }
+        }
+    }
+    assert!(failed.is_empty(), "these vectors do not hold: {failed:#?}");
+}

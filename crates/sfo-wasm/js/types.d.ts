@@ -24,6 +24,8 @@ export interface SingleCase {
   risk_of_serious_harm?: Known<RiskLevel>;
   /** The caller asserts reasons of public interest for a review. */
   public_interest?: Known<boolean>;
+  /** What the multi-agency criteria ask besides; eligibility does not depend on it. */
+  multi_agency?: Known<MultiAgencyFacts>;
   charges?: undefined;
 }
 
@@ -119,6 +121,21 @@ export interface Proceedings {
 /** A level of the risk of serious harm. `not_assessed` says that nobody assessed it. */
 export type RiskLevel = "low" | "medium" | "high" | "very_high" | "not_assessed";
 
+/** Answers to the questions of the multi-agency criteria. One that is null or left out is not known. */
+export interface MultiAgencyFacts {
+  /** Was the person managed under MAPPA when the offence was committed? */
+  mappa_managed?: Known<boolean>;
+  /** Has the person been convicted of the offence? */
+  convicted?: Known<boolean>;
+  /** Was a victim of the offence a child, that is, under 18? */
+  victim_is_child?: Known<boolean>;
+  /**
+   * Did somebody of 16 or over die, apparently from violence, abuse or neglect by a relative, a partner or former
+   * partner, or a member of the same household?
+   */
+  death_domestic?: Known<boolean>;
+}
+
 /** A case with a list of charges; what each charge states stands in the list. */
 export interface CaseWithCharges {
   /** The charges. */
@@ -131,6 +148,8 @@ export interface CaseWithCharges {
   risk_of_serious_harm?: Known<RiskLevel>;
   /** The caller asserts reasons of public interest for a review. */
   public_interest?: Known<boolean>;
+  /** What the multi-agency criteria ask besides; eligibility does not depend on it. */
+  multi_agency?: Known<MultiAgencyFacts>;
   offence?: undefined;
   involvement?: undefined;
   facts?: undefined;
@@ -639,7 +658,10 @@ export interface ScreenAnswer {
 
 /** A table of codings. */
 export interface CodingsInput {
-  /** The codings, at most 100,000. Each may also be a whole review that holds its themes under `/learning/themes`. */
+  /**
+   * The codings, at most 100,000. Each may also be a whole review that holds its themes under `/learning/themes`;
+   * its `/case_summary/reference` and `/report/completed_on` stand in where it has no `review` and no `date`.
+   */
   codings: CodingInput[];
 }
 
@@ -879,11 +901,25 @@ export interface Entry {
 export type Group = "violent" | "sexual";
 
 /**
- * What a rule asks of the facts.
+ * What a rule asks of the facts, or of a document.
  *
- * In rule files and JSON a fact stands as its name, and the connectives as tables with one key.
+ * In rule files and JSON a fact stands as its name, and everything else as tables. A place is written like a
+ * JSON Pointer: `/action_plan/actions`. Within `that` it is written without the first slash and starts at the
+ * item, which is itself `.`. A `*` stands for every item of a list: the test must hold for each.
  */
-export type Condition = string | { all: Condition[] } | { any: Condition[] } | { not: Condition };
+export type Condition =
+  | string
+  | { all: Condition[] }
+  | { any: Condition[] }
+  | { not: Condition }
+  | { answered: string }
+  | { place: string; is: boolean | string }
+  | { place: string; one_of: string[] }
+  | { place: string; at_least: number }
+  | { place: string; before: string }
+  | { place: string; after: string }
+  | { every: string; that: Condition }
+  | { some: string; that: Condition };
 
 /** A value that a charge, a title or a code states of a fact. */
 export interface Implied {

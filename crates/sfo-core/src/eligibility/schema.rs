@@ -162,6 +162,10 @@ pub(crate) struct Circumstances {
     /// The caller asserts reasons of public interest for a review.
     #[serde(skip_serializing_if = "Option::is_none")]
     public_interest: Option<bool>,
+    /// What the multi-agency criteria ask besides; eligibility does not depend on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<schema::MultiAgencyFacts>")]
+    multi_agency: Option<BTreeMap<String, bool>>,
 }
 
 /// The supervision during or after which the offence is alleged.

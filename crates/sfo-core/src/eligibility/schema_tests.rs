@@ -32,6 +32,7 @@ fn written(case: &Case) -> CaseForm {
         first_court_appearance,
         risk_of_serious_harm,
         public_interest,
+        multi_agency,
         findings: _,
     } = case;
     let circumstances = Circumstances {
@@ -50,6 +51,7 @@ fn written(case: &Case) -> CaseForm {
         }),
         risk_of_serious_harm: risk_of_serious_harm.clone(),
         public_interest: Some(*public_interest),
+        multi_agency: Some(multi_agency.iter().cloned().collect()),
     };
     let mut charges: Vec<Charge> = charges.iter().map(written_charge).collect();
     if *single {
@@ -90,12 +92,14 @@ fn written_charge(charge: &case::Charge) -> Charge {
 }
 
 fn inputs() -> Vec<String> {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/eligibility");
+    let vectors = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors");
     let mut inputs = Vec::new();
-    for file in std::fs::read_dir(folder).unwrap() {
-        let vectors: Vec<BTreeMap<String, Value>> =
-            serde_json::from_str(&std::fs::read_to_string(file.unwrap().path()).unwrap()).unwrap();
-        inputs.extend(vectors.iter().map(|v| v["input"].to_string()));
+    for folder in ["eligibility", "multi_agency"] {
+        for file in std::fs::read_dir(vectors.join(folder)).unwrap() {
+            let vectors: Vec<BTreeMap<String, Value>> =
+                serde_json::from_str(&std::fs::read_to_string(file.unwrap().path()).unwrap()).unwrap();
+            inputs.extend(vectors.iter().map(|v| v["input"].to_string()));
+        }
     }
     inputs
 }
@@ -140,6 +144,7 @@ fn what_is_read_can_be_written_and_reads_the_same() {
             for charge in &mut read.charges {
                 charge.facts.sort_by(|a, b| a.0.cmp(&b.0));
             }
+            read.multi_agency.sort();
             assert!(read == again, "a case does not read back as it was");
             checked += 1;
         }

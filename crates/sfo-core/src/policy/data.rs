@@ -602,6 +602,18 @@ pub enum Strength {
     Must,
 }
 
+impl Strength {
+    /// `must`, `should` or `consider`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Must => "must",
+            Self::Should => "should",
+            Self::Consider => "consider",
+        }
+    }
+}
+
 /// One rule about when something is due, or what comes before what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -780,6 +792,132 @@ pub struct Theme {
     pub citation: Citation,
 }
 
+/// What kind of answer a field of a document takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FieldKind {
+    /// Words.
+    Text,
+    /// Yes or no.
+    Flag,
+    /// A day.
+    Date,
+    /// One of the choices of a list.
+    Choice,
+    /// A part with fields of its own.
+    Part,
+}
+
+/// A field of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Its name.
+    pub name: Text,
+    /// What kind of answer it takes.
+    pub kind: FieldKind,
+    /// Whether it takes a list of them.
+    #[serde(default)]
+    pub list: bool,
+    /// The name of its choices or of its part; empty where it has none.
+    #[serde(default)]
+    pub of: Text,
+}
+
+/// A part of a document: the fields that it can have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// Its name.
+    pub name: Text,
+    /// Its fields.
+    pub fields: List<Field>,
+}
+
+/// The answers that a field can be given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choices {
+    /// The name of the list.
+    pub name: Text,
+    /// The answers.
+    pub values: List<Text>,
+}
+
+/// The inspectorate's quality standard under which a check is sorted. It is a heading, never a score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Standard {
+    /// Analysis of practice.
+    AnalysisOfPractice,
+    /// Overall judgements.
+    OverallJudgements,
+    /// Learning.
+    Learning,
+    /// Victims and their families.
+    VictimsAndTheirFamilies,
+    /// None of the four.
+    None,
+}
+
+impl Standard {
+    /// The name in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AnalysisOfPractice => "analysis_of_practice",
+            Self::OverallJudgements => "overall_judgements",
+            Self::Learning => "learning",
+            Self::VictimsAndTheirFamilies => "victims_and_their_families",
+            Self::None => "none",
+        }
+    }
+}
+
+/// One thing that the source asks of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// Its id.
+    pub id: Text,
+    /// The heading under which it stands in a report.
+    pub section: Text,
+    /// The standard under which it is sorted.
+    pub standard: Standard,
+    /// How strongly the source asks for it.
+    pub strength: Strength,
+    /// When it applies; none is always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// What it requires.
+    pub requires: Condition,
+    /// What is asked, in words.
+    pub message: Text,
+    /// How to put it right.
+    pub fix: Text,
+    /// How sure the source is.
+    pub certainty: Certainty,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
+/// A kind of document: what it can hold, and what is asked of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// Its id, such as `review`.
+    pub id: Text,
+    /// The file of its published schema.
+    pub schema: Text,
+    /// Its parts, the whole first.
+    pub parts: List<Part>,
+    /// The choices of its fields.
+    pub choices: List<Choices>,
+    /// What is asked of it.
+    pub checks: List<Check>,
+}
+
 /// The words for one code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -845,6 +983,9 @@ pub struct PolicyData {
     pub known_prefixes: CodeList,
     /// The working days that the window counts.
     pub calendar: Calendar,
+    /// The documents that can be checked.
+    #[serde(default)]
+    pub documents: List<Document>,
     /// The words.
     pub messages: List<Message>,
     /// When a review should be made together with other agencies.

@@ -4,7 +4,7 @@
 
 use crate::calendar::WorkingDays;
 use crate::citation::Certainty;
-use crate::condition::{Condition, Negated};
+use crate::condition::{Condition, Inside};
 use crate::date::Date;
 use crate::eligibility::section::{parse_sections, Section};
 use crate::eligibility::text::{normalise, title_key};
@@ -307,7 +307,9 @@ impl Builder<'_> {
             }
             Condition::All { all } => (all, holds, holds),
             Condition::Any { any } => (any, !holds, holds),
-            Condition::Not { not: Negated(inner) } => (inner, !holds, !holds),
+            Condition::Not { not: Inside(inner) } => (inner, !holds, !holds),
+            // A place of a document: `check_places` refuses it.
+            _ => return Vec::new(),
         };
         if !conjunction {
             return list.iter().flat_map(|one| self.clauses(one, holds, place)).collect();
@@ -543,6 +545,7 @@ impl Builder<'_> {
     }
 
     /// The multi-agency criteria ask only what a case can answer, and themes have one code each.
+    #[cfg(feature = "load")]
     fn check_multi_agency(&mut self) {
         let agency = &self.data.multi_agency;
         let place = Place("multi_agency", None);
@@ -554,7 +557,7 @@ impl Builder<'_> {
                 unknown |= !agency.questions.iter().any(|q| q.name == name)
                     && !agency.offences.iter().any(|o| o.offence == name);
             });
-            if unknown || condition.depth() > MAX_CONDITION_DEPTH {
+            if unknown || condition.depth() > MAX_CONDITION_DEPTH || asks_places(condition) {
                 self.inconsistent(place, "a condition names no question and no offence of the list; correct its name");
             }
         }
@@ -576,6 +579,20 @@ impl Builder<'_> {
         }
     }
 
+    /// Entries and criteria ask what a case can answer.
+    #[cfg(feature = "load")]
+    fn check_places(&mut self) {
+        for (at, entry) in self.data.entries.iter().enumerate() {
+            if entry.condition.as_ref().is_some_and(asks_places) {
+                self.inconsistent(Place("entries", Some(at)), "a condition asks for a place; ask for a fact");
+            }
+        }
+        let criteria = &self.data.criteria;
+        if core::iter::once(&criteria.always).chain(criteria.routes.iter().map(|r| &r.condition)).any(asks_places) {
+            self.inconsistent(Place("criteria", None), "a condition asks for a place; ask for a criterion");
+        }
+    }
+
     fn check_criteria(&mut self) {
         let criteria = &self.data.criteria;
         for condition in core::iter::once(&criteria.always).chain(criteria.routes.iter().map(|r| &r.condition)) {
@@ -588,6 +605,18 @@ impl Builder<'_> {
                 );
             }
         }
+    }
+}
+
+/// Whether a condition asks for places of a document, which a case does not have.
+#[cfg(feature = "load")]
+fn asks_places(condition: &Condition) -> bool {
+    match condition {
+        Condition::Fact(_) => false,
+        Condition::All { .. } | Condition::Any { .. } | Condition::Not { .. } => {
+            condition.parts().iter().any(asks_places)
+        }
+        _ => true,
     }
 }
 
@@ -693,10 +722,15 @@ impl Index {
         if let Some(fault) = b.fault {
             return Err(fault);
         }
+        // What a part asks was checked when the policy that it was packed from was made.
         #[cfg(feature = "load")]
-        check_deadlines(data)?;
+        {
+            check_deadlines(data)?;
+            crate::policy::documents::check(data)?;
+            b.check_multi_agency();
+            b.check_places();
+        }
         b.check_criteria();
-        b.check_multi_agency();
         let mut statute_prefixes = Vec::new();
         for (at, statute) in data.statutes.iter().enumerate() {
             statute_prefixes.extend(statute.prefixes.iter().filter_map(|p| code_key(p)).map(|key| (key, at)));

@@ -1,6 +1,8 @@
 //! The policy: one edition of the rules, compiled in or loaded, ready to decide by.
 
 pub mod data;
+#[cfg(feature = "load")]
+mod documents;
 pub(crate) mod index;
 #[cfg(any(feature = "load", feature = "packed"))]
 pub mod pack;

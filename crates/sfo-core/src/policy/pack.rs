@@ -8,10 +8,11 @@ use std::borrow::Cow;
 
 use crate::calendar::{Calendar, Counting, Holiday, NonWorkingDay};
 use crate::citation::{Certainty, Citation};
-use crate::condition::{Condition, Negated};
+use crate::condition::{Answer, Condition, Inside};
 use crate::date::Date;
 #[cfg(feature = "packed")]
 use crate::error::{Error, ErrorKind};
+use crate::policy::data::Part as DocumentPart;
 use crate::policy::data::*;
 
 /// A byte below this is a step to the next code of a list; one from here on begins a code in full.
@@ -61,15 +62,29 @@ impl Part {
             part.deadlines = Cow::default();
             part.orders = Cow::default();
         }
-        // The learning themes and the multi-agency criteria are asked of the whole policy.
-        part.multi_agency.questions = Cow::default();
+        // The learning themes, the multi-agency criteria and the documents are asked of the whole policy.
+        part.documents = Cow::default();
+        // A case may answer their questions all the same, so their names are known.
+        let name = |one: &AgencyQuestion| AgencyQuestion {
+            name: one.name.clone(),
+            question: Cow::default(),
+            help: Cow::default(),
+            implied_by: Cow::default(),
+            derives: None,
+            certainty: Certainty::Settled,
+            citation: Citation { source: Cow::default(), locator: Cow::default() },
+        };
+        part.multi_agency.questions = match self {
+            Self::Eligibility => data.multi_agency.questions.iter().map(name).collect(),
+            Self::Deadlines => Cow::default(),
+        };
         part.multi_agency.offences = Cow::default();
         part.multi_agency.screens = Cow::default();
         part.themes = Cow::default();
         part.theme_measures = Cow::default();
         let others: &[&str] = match self {
-            Self::Eligibility => &["deadline.", "multi_agency.", "themes."],
-            Self::Deadlines => &["explain.", "multi_agency.", "step.", "themes."],
+            Self::Eligibility => &["deadline.", "multi_agency.", "review.", "themes."],
+            Self::Deadlines => &["explain.", "multi_agency.", "review.", "step.", "themes."],
         };
         part.messages.to_mut().retain(|message| !others.iter().any(|other| message.code.starts_with(other)));
         if self != Self::Eligibility {
@@ -180,8 +195,12 @@ fn parts(bytes: &[u8]) -> Option<(PolicyData, String)> {
     }
     let (length, rest) = contents.split_first_chunk()?;
     let (numbers, texts) = rest.split_at_checked(usize::try_from(u32::from_le_bytes(*length)).ok()?)?;
-    let data =
-        Pack::unpack(&mut Reader { texts: expand(texts).split('\n'), seen: Vec::new(), numbers: numbers.iter() });
+    let mut reader =
+        Reader { texts: expand(texts).split('\n'), seen: Vec::new(), numbers: numbers.iter(), foreign: false };
+    let data = Pack::unpack(&mut reader);
+    if reader.foreign {
+        return None;
+    }
     Some((data, String::from_utf8(digest.to_vec()).ok()?))
 }
 
@@ -218,6 +237,8 @@ struct Reader<'a> {
     texts: std::str::Split<'static, char>,
     seen: Vec<&'static str>,
     numbers: std::slice::Iter<'a, u8>,
+    /// A list was found that this build does not read.
+    foreign: bool,
 }
 
 #[cfg(feature = "packed")]
@@ -243,6 +264,15 @@ impl Reader<'_> {
             if byte < 0x80 {
                 return number;
             }
+        }
+    }
+
+    /// A list that this build has no code to read: it must be empty, or the bytes are of a part for another build.
+    #[inline(never)]
+    fn none(&mut self) {
+        if self.number() != 0 {
+            self.foreign = true;
+            self.numbers = [].iter();
         }
     }
 
@@ -376,31 +406,81 @@ impl<T: Pack> Pack for Option<T> {
     }
 }
 
-impl Pack for Condition {
+impl Pack for Inside {
     #[cfg(feature = "load")]
     fn pack(&self, packed: &mut Packed) {
-        let (kind, inner) = match self {
-            Self::Fact(name) => {
-                packed.number(0);
-                return name.pack(packed);
+        self.0.pack(packed);
+    }
+
+    #[cfg(feature = "packed")]
+    fn unpack(reader: &mut Reader) -> Self {
+        Self(Pack::unpack(reader))
+    }
+}
+
+impl Pack for Answer {
+    #[cfg(feature = "load")]
+    fn pack(&self, packed: &mut Packed) {
+        match self {
+            Self::Flag(flag) => packed.number(u32::from(*flag)),
+            Self::Choice(choice) => {
+                packed.number(2);
+                choice.pack(packed);
             }
-            Self::All { all } => (1, all),
-            Self::Any { any } => (2, any),
-            Self::Not { not: Negated(inner) } => (3, inner),
-        };
-        packed.number(kind);
-        inner.pack(packed);
+        }
     }
 
     #[cfg(feature = "packed")]
     fn unpack(reader: &mut Reader) -> Self {
         match reader.byte() {
-            0 => Self::Fact(Pack::unpack(reader)),
-            1 => Self::All { all: Pack::unpack(reader) },
-            2 => Self::Any { any: Pack::unpack(reader) },
-            _ => Self::Not { not: Negated(Pack::unpack(reader)) },
+            0 => Self::Flag(false),
+            1 => Self::Flag(true),
+            _ => Self::Choice(Pack::unpack(reader)),
         }
     }
+}
+
+/// Every kind of condition by its number, with what it holds: a kind that is added and not written here does not
+/// compile. Only checks of documents ask for places, so only a build with their feature reads those kinds.
+macro_rules! pack_condition {
+    ($($number:literal $variant:ident { $($field:ident),* } $(if $feature:literal)?)*) => {
+        impl Pack for Condition {
+            #[cfg(feature = "load")]
+            fn pack(&self, packed: &mut Packed) {
+                match self {
+                    Self::Fact(name) => {
+                        packed.number(0);
+                        name.pack(packed);
+                    }
+                    $(Self::$variant { $($field),* } => {
+                        packed.number($number);
+                        $($field.pack(packed);)*
+                    })*
+                }
+            }
+
+            #[cfg(feature = "packed")]
+            fn unpack(reader: &mut Reader) -> Self {
+                match reader.byte() {
+                    $($number $(if cfg!(feature = $feature))? => Self::$variant { $($field: Pack::unpack(reader)),* },)*
+                    _ => Self::Fact(Pack::unpack(reader)),
+                }
+            }
+        }
+    };
+}
+pack_condition! {
+    1 All { all }
+    2 Any { any }
+    3 Not { not }
+    4 Answered { answered } if "review"
+    5 Is { place, is } if "review"
+    6 OneOf { place, one_of } if "review"
+    7 AtLeast { place, at_least } if "review"
+    8 Before { place, before } if "review"
+    9 After { place, after } if "review"
+    10 Every { every, that } if "review"
+    11 Some { some, that } if "review"
 }
 
 /// The number that three last characters of a code are, where they are digits, and what stands before them.
@@ -502,11 +582,29 @@ pack_enum! {
     Strength { Consider, Should, Must }
     Counting { ExcludingStart, IncludingBoth }
     NonWorkingDay { Stays, Next, Previous }
+    FieldKind { Text, Flag, Date, Choice, Part }
+    Standard { AnalysisOfPractice, OverallJudgements, Learning, VictimsAndTheirFamilies, None }
+}
+
+/// A field that a feature reads is empty without it, and the code to read it is left out.
+#[cfg(feature = "packed")]
+macro_rules! unpacked {
+    ($reader:ident) => {
+        Pack::unpack($reader)
+    };
+    ($reader:ident $feature:literal) => {
+        if cfg!(feature = $feature) {
+            Pack::unpack($reader)
+        } else {
+            $reader.none();
+            Cow::Borrowed(&[])
+        }
+    };
 }
 
 /// Every field, by name: a field that is added and not written here does not compile.
 macro_rules! pack_struct {
-    ($($type:ident { $($field:ident),* $(,)? })*) => {$(
+    ($($type:ident { $($field:ident $(if $feature:literal)?),* $(,)? })*) => {$(
         impl Pack for $type {
             #[cfg(feature = "load")]
             fn pack(&self, packed: &mut Packed) {
@@ -515,8 +613,9 @@ macro_rules! pack_struct {
             }
 
             #[cfg(feature = "packed")]
+            #[inline(never)]
             fn unpack(reader: &mut Reader) -> Self {
-                Self { $($field: Pack::unpack(reader)),* }
+                Self { $($field: unpacked!(reader $($feature)?)),* }
             }
         }
     )*};
@@ -557,21 +656,28 @@ pack_struct! {
         fix, citation,
     }
     EventOrder { id, events, basis, citation }
+    Field { name, kind, list, of }
+    DocumentPart { name, fields }
+    Choices { name, values }
+    Check { id, section, standard, strength, when, requires, message, fix, certainty, citation }
+    Document { id, schema, parts, choices, checks }
     Message { code, words }
     Citation { source, locator }
     Holiday { day, name, projected }
     Calendar { title, published_from, published_to, projected_to, holidays }
     PolicyData {
         id, title, version, published, in_force_from, in_force_to, summary, sources, facts, statutes,
-        other_editions, events, entries, provisions, titles, involvements, becomes, criteria, case_events,
-        deadlines, orders, codes, home_office_codes, known_prefixes, calendar, messages, multi_agency, themes,
-        theme_measures,
+        other_editions, events, entries, provisions, titles, involvements, becomes, criteria, case_events if "deadlines",
+        deadlines if "deadlines", orders if "deadlines", codes, home_office_codes, known_prefixes, calendar, documents if "review", messages,
+        multi_agency, themes if "learning", theme_measures if "learning",
     }
     DerivedFrom { fact, when_below }
     AgencyQuestion { name, question, help, implied_by, derives, certainty, citation }
     AgencyOffence { offence, title, entries, involvements, condition, asks, said_by, certainty, basis, citation }
     Screen { id, title, question, condition, text, certainty, basis, citation }
-    AgencyCriteria { proposal, condition, certainty, citation, questions, offences, screens }
+    AgencyCriteria {
+        proposal, condition, certainty, citation, questions, offences if "learning", screens if "learning",
+    }
     Theme { id, name, words, certainty, citation }
 }
 

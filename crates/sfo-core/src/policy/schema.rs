@@ -45,6 +45,8 @@ listed! {
     Route: "string";
     /// What is known of a charge. A fact that is null or left out is not known; `false` says that it is not so.
     Facts: "object";
+    /// Answers to the questions of the multi-agency criteria. One that is null or left out is not known.
+    MultiAgencyFacts: "object";
     /// The number of an entry of Appendix 1.
     EntryNumber: "integer";
 }
@@ -130,6 +132,14 @@ fn close(mut schema: Schema, policy: &Policy) -> Schema {
         match name.as_str() {
             "Facts" => {
                 definition.insert("properties".to_owned(), Value::Object(fact_properties(policy)));
+                definition.insert("additionalProperties".to_owned(), false.into());
+            }
+            "MultiAgencyFacts" => {
+                let questions = policy.data().multi_agency.questions.iter();
+                let property =
+                    |question: &str| serde_json::json!({"description": question, "type": ["boolean", "null"]});
+                let properties = questions.map(|q| (q.name.to_string(), property(&q.question))).collect();
+                definition.insert("properties".to_owned(), Value::Object(properties));
                 definition.insert("additionalProperties".to_owned(), false.into());
             }
             "EntryNumber" => {

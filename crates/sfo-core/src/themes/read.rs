@@ -136,7 +136,8 @@ pub(super) fn note(
 
 impl Codings {
     /// Reads `{"codings": [...]}`. Each item is a coding, or a whole review that holds its themes under
-    /// `/learning/themes`.
+    /// `/learning/themes`. Where a whole review has no `review` and no `date` beside its parts, they are its
+    /// `/case_summary/reference` and `/report/completed_on`; a review has no unit of its own.
     ///
     /// Nothing fails: what cannot be used is among the findings of the result.
     #[must_use]
@@ -190,6 +191,7 @@ fn coding(reader: &mut Reader, item: &Value, fields: &[(String, Value)], path: &
     let whole_review = fields.iter().any(|(key, _)| key == "learning");
     let mut coding = Coding { at, ..Coding::default() };
     let mut bounded = true;
+    let (mut reference, mut completed) = (None, None);
     reader.fields(item, path, &mut |reader, key, value, path| {
         match key {
             "review" => coding.review = reader.text(value, path),
@@ -197,10 +199,18 @@ fn coding(reader: &mut Reader, item: &Value, fields: &[(String, Value)], path: &
             "unit" => coding.unit = reader.text(value, path),
             "themes" if !whole_review => bounded = themes(reader, &mut coding, value, path),
             "learning" => reader.learning(&mut coding, &mut bounded, value, path),
+            "case_summary" if whole_review => {
+                inside(value, path, "reference", &mut |value, path| reference = reader.text(value, path));
+            }
+            "report" if whole_review => {
+                inside(value, path, "completed_on", &mut |value, path| completed = reader.date(value, path));
+            }
             _ => return whole_review,
         }
         true
     });
+    coding.review = coding.review.or(reference);
+    coding.date = coding.date.or(completed);
     if bounded && coding.themes.is_empty() {
         reader.note("no_themes", Severity::Note, path, &[]);
     }
@@ -217,6 +227,15 @@ impl Reader<'_> {
         };
         for (_, value) in fields.iter().filter(|(key, _)| key == "themes") {
             *bounded &= themes(self, coding, value, &format!("{path}/themes"));
+        }
+    }
+}
+
+/// Hands on what stands under a key of a part of a review. What else is in the part, its own schema checks.
+fn inside(part: &Value, path: &str, name: &str, take: &mut dyn FnMut(&Value, &str)) {
+    if let Value::Map(fields) = part {
+        for (_, value) in fields.iter().filter(|(key, _)| key == name) {
+            take(value, &format!("{path}/{name}"));
         }
     }
 }

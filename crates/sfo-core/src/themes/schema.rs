@@ -32,7 +32,8 @@ pub fn themes(policy: &Policy) -> schemars::Schema {
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct CodingsInput {
-    /// The codings, at most 100,000. Each may also be a whole review that holds its themes under `/learning/themes`.
+    /// The codings, at most 100,000. Each may also be a whole review that holds its themes under `/learning/themes`;
+    /// its `/case_summary/reference` and `/report/completed_on` stand in where it has no `review` and no `date`.
     #[schemars(length(max = 100_000))]
     pub codings: Vec<CodingInput>,
 }

@@ -51,6 +51,7 @@ __all__ = [
     "Missing",
     "MultiAgencyAnswer",
     "MultiAgencyAnswerDict",
+    "MultiAgencyFacts",
     "Next",
     "NextDict",
     "NumberFact",
@@ -128,6 +129,8 @@ class SingleCase(TypedDict):
     """The highest level in the current supervision period."""
     public_interest: NotRequired["bool | None"]
     """The caller asserts reasons of public interest for a review."""
+    multi_agency: NotRequired["MultiAgencyFacts | None"]
+    """What the multi-agency criteria ask besides; eligibility does not depend on it."""
 
 
 class Offence(TypedDict):
@@ -235,6 +238,21 @@ RiskLevel: TypeAlias = Literal["low", "medium", "high", "very_high", "not_assess
 """A level of the risk of serious harm. ``not_assessed`` says that nobody assessed it."""
 
 
+class MultiAgencyFacts(TypedDict):
+    """Answers to the questions of the multi-agency criteria. One that is null or left out is not known."""
+
+    mappa_managed: NotRequired["bool | None"]
+    """Was the person managed under MAPPA when the offence was committed?"""
+    convicted: NotRequired["bool | None"]
+    """Has the person been convicted of the offence?"""
+    victim_is_child: NotRequired["bool | None"]
+    """Was a victim of the offence a child, that is, under 18?"""
+    death_domestic: NotRequired["bool | None"]
+    """Did somebody of 16 or over die, apparently from violence, abuse or neglect by a relative, a partner or former
+    partner, or a member of the same household?
+    """
+
+
 class CaseWithCharges(TypedDict):
     """A case with a list of charges; what each charge states stands in the list."""
 
@@ -248,6 +266,8 @@ class CaseWithCharges(TypedDict):
     """The highest level in the current supervision period."""
     public_interest: NotRequired["bool | None"]
     """The caller asserts reasons of public interest for a review."""
+    multi_agency: NotRequired["MultiAgencyFacts | None"]
+    """What the multi-agency criteria ask besides; eligibility does not depend on it."""
 
 
 class Charge(TypedDict):
@@ -914,7 +934,9 @@ class CodingsInput(TypedDict):
     """A table of codings."""
 
     codings: "Sequence[CodingInput]"
-    """The codings, at most 100,000. Each may also be a whole review that holds its themes under ``/learning/themes``.
+    """The codings, at most 100,000. Each may also be a whole review that holds its themes under ``/learning/themes``;
+    its ``/case_summary/reference`` and ``/report/completed_on`` stand in where it has no ``review`` and no
+    ``date``.
     """
 
 
@@ -1290,10 +1312,12 @@ Group: TypeAlias = Literal["violent", "sexual"]
 - ``sexual``: Sexual serious offences.
 """
 
-Condition: TypeAlias = "str | dict[str, list[Condition]] | dict[str, Condition]"
-"""What a rule asks of the facts.
+Condition: TypeAlias = "str | dict[str, list[Condition] | Condition | str | bool | list[str] | int]"
+"""What a rule asks of the facts, or of a document.
 
-In rule files and JSON a fact stands as its name, and the connectives as tables with one key.
+In rule files and JSON a fact stands as its name, and everything else as tables. A place is written like a
+JSON Pointer: ``/action_plan/actions``. Within ``that`` it is written without the first slash and starts at the
+item, which is itself ``.``. A ``*`` stands for every item of a list: the test must hold for each.
 """
 
 
