@@ -32,7 +32,7 @@ use crate::value::{Reader, Value};
 /// The most rules that a caller can ask for by their ids.
 const MAX_RULES: usize = 1000;
 /// The longest options, in bytes of JSON: they may hold a calendar and targets.
-const MAX_OPTIONS_BYTES: usize = MAX_CALENDAR_BYTES + MAX_TARGETS_BYTES;
+pub const MAX_OPTIONS_BYTES: usize = MAX_CALENDAR_BYTES + MAX_TARGETS_BYTES;
 
 /// How a rule stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
