@@ -477,11 +477,14 @@ fn py_alias(out: &mut String, types: &Types, definition: &Definition, holds: &Ty
     docstring(out, "", &definition.words);
 }
 
-/// Whether an object is given as a class beside the dict: the parts of a decision are.
+/// Whole answers: the package has classes of its own for them.
+const WHOLE: [&str; 2] = ["Decision", "Timeline"];
+
+/// Whether an object is given as a class beside the dict: the parts of an answer are.
 fn is_record(definition: &Definition) -> bool {
     definition.origin == Origin::Decision
         && matches!(definition.holds, Type::Object(_))
-        && definition.name != "Decision"
+        && !WHOLE.contains(&definition.name.as_str())
 }
 
 fn py_name(types: &Types, name: &str, record: bool) -> String {
@@ -564,7 +567,10 @@ fn py_record(out: &mut String, types: &Types, definition: &Definition, fields: &
             options.push("repr=False");
         }
         let default = if options.is_empty() { String::new() } else { format!(" = field({})", options.join(", ")) };
-        let holds = py(types, &field.holds, definition.origin, true).replace('"', "'");
+        let mut holds = py(types, &field.holds, definition.origin, true).replace('"', "'");
+        if default.contains("default=None") {
+            holds.push_str(" | None");
+        }
         let _ = writeln!(out, "    {}: \"{holds}\"{default}", field.name);
         docstring(out, "    ", &field.words);
     }
@@ -574,7 +580,10 @@ fn py(types: &Types, holds: &Type, origin: Origin, record: bool) -> String {
     let inner = |holds: &Type| py(types, holds, origin, record);
     match holds {
         Type::Text => "str".to_owned(),
-        Type::Date => "str | datetime.date".to_owned(),
+        // A caller may give either; the library writes text, and gives a day in a class.
+        Type::Date if origin == Origin::Case => "str | datetime.date".to_owned(),
+        Type::Date if record => "datetime.date".to_owned(),
+        Type::Date => "str".to_owned(),
         Type::Integer => "int".to_owned(),
         Type::Number => "float".to_owned(),
         Type::Boolean => "bool".to_owned(),

@@ -28,6 +28,8 @@ __all__ = [
     "Derivation",
     "Entry",
     "EntryNumber",
+    "Events",
+    "Extension",
     "FactDescription",
     "FactType",
     "Facts",
@@ -38,6 +40,8 @@ __all__ = [
     "Involvement",
     "IsoDate",
     "Missing",
+    "Moment",
+    "MomentOrRange",
     "Next",
     "NextDict",
     "NumberFact",
@@ -66,7 +70,6 @@ __all__ = [
     "Supervision",
     "SupervisionKind",
     "Tier",
-    "Timeline",
     "TimelineDict",
     "Truth",
     "Unit",
@@ -98,6 +101,10 @@ class SingleCase(TypedDict):
     """The highest level in the current supervision period."""
     public_interest: NotRequired["bool | None"]
     """The caller asserts reasons of public interest for a review."""
+    events: NotRequired["Events | None"]
+    """What happened in the case, and when."""
+    extensions: NotRequired["Sequence[Extension] | None"]
+    """Later last days for single rules, as recorded."""
 
 
 class Offence(TypedDict):
@@ -205,6 +212,142 @@ RiskLevel: TypeAlias = Literal["low", "medium", "high", "very_high", "not_assess
 """A level of the risk of serious harm. ``not_assessed`` says that nobody assessed it."""
 
 
+class Events(TypedDict):
+    """What happened in a case, and when. An event that is left out has not happened so far as the record goes; of one
+    that is null it is not known whether or when it happened.
+    """
+
+    supervision_started: NotRequired["MomentOrRange | None"]
+    """The day on which supervision begins."""
+    offence: NotRequired["MomentOrRange | None"]
+    """The day on which the offence is alleged to have been committed."""
+    supervision_ended: NotRequired["MomentOrRange | None"]
+    """The day on which supervision ends."""
+    charged: NotRequired["MomentOrRange | None"]
+    """The day on which the person is charged."""
+    first_court_appearance: NotRequired["MomentOrRange | None"]
+    """The day on which the person first appears in court on the charge."""
+    charges_dropped: NotRequired["Moment | None"]
+    """The day on which the charges are dropped."""
+    head_informed: NotRequired["Moment | None"]
+    """The day on which the responsible head learns of the offence."""
+    notified: NotRequired["Moment | None"]
+    """The day on which the offence is notified as a serious further offence."""
+    first_action_taken: NotRequired["Moment | None"]
+    """The day on which the first action on the notification is taken."""
+    criteria_confirmed: NotRequired["Moment | None"]
+    """The day on which it is confirmed that the case meets the criteria and that the victim is entitled to feedback."""
+    witness_care_unit_notified: NotRequired["Moment | None"]
+    """The day on which the witness care unit is told of the victim's entitlement."""
+    early_look_allocated: NotRequired["Moment | None"]
+    """The day on which the early look is given to an author."""
+    support_allocated: NotRequired["Moment | None"]
+    """The day on which a manager from outside the line is named to support the officer."""
+    early_look_completed: NotRequired["Moment | None"]
+    """The day on which the early look is complete."""
+    early_look_checked: NotRequired["Moment | None"]
+    """The day on which the early look passes its quality check."""
+    early_look_shared: NotRequired["Moment | None"]
+    """The day on which the early look is shared with the officer and the manager."""
+    initial_learning_started: NotRequired["Moment | None"]
+    """The day on which the first learning points are put into practice."""
+    review_started: NotRequired["Moment | None"]
+    """The day on which work on the full review begins."""
+    staff_engaged: NotRequired["Moment | None"]
+    """The day on which the staff involved are brought in."""
+    timescale_told: NotRequired["Moment | None"]
+    """The day on which the staff are told how long the review is expected to take."""
+    timescale_changed: NotRequired["Moment | None"]
+    """The day on which the expected length of the review changes."""
+    timescale_change_told: NotRequired["Moment | None"]
+    """The day on which the staff are told of that change."""
+    files_read: NotRequired["Moment | None"]
+    """The day on which the case files have been read."""
+    staff_approached: NotRequired["Moment | None"]
+    """The day on which staff are first approached."""
+    staff_invited: NotRequired["Moment | None"]
+    """The day on which staff are invited to interview in writing, with dates to choose from and the policy's annex for
+    staff.
+    """
+    review_period_told: NotRequired["Moment | None"]
+    """The day on which staff are told which period the review covers."""
+    interview_focus_told: NotRequired["Moment | None"]
+    """The day on which staff are told what interviews are about and when they are."""
+    chronology_completed: NotRequired["Moment | None"]
+    """The day on which the chronology is complete."""
+    interviews_started: NotRequired["Moment | None"]
+    """The day on which interviews begin."""
+    enquiry_answer_due: NotRequired["Moment | None"]
+    """The day on which the answer to an enquiry is asked for."""
+    enquiry_answered: NotRequired["Moment | None"]
+    """The day on which that enquiry is answered."""
+    review_completed: NotRequired["Moment | None"]
+    """The day on which the full review is complete."""
+    unit_head_discussed: NotRequired["Moment | None"]
+    """The day on which the author discusses the review and its action plan with the head of the delivery unit or the
+    deputy.
+    """
+    submitted: NotRequired["Moment | None"]
+    """The day on which the region submits the review to the national team."""
+    quality_assured: NotRequired["Moment | None"]
+    """The day on which the national team has assured the review's quality."""
+    review_issued: NotRequired["Moment | None"]
+    """The day on which the review is issued."""
+    shared_with_manager: NotRequired["Moment | None"]
+    """The day on which the unit head goes through the review with the officer's manager."""
+    managers_discussed: NotRequired["Moment | None"]
+    """The day on which the managers' meeting discusses the action plan."""
+    shared_with_staff: NotRequired["Moment | None"]
+    """The day on which the review goes to the teams."""
+    learning_group_met_before: NotRequired["Moment | None"]
+    """The day on which the learning group met the time before."""
+    learning_group_met: NotRequired["Moment | None"]
+    """The day on which the learning group meets again."""
+    critical_cases_discussed_before: NotRequired["Moment | None"]
+    """The day on which critical cases were discussed the time before."""
+    critical_cases_discussed: NotRequired["Moment | None"]
+    """The day on which critical cases are discussed again."""
+    convicted: NotRequired["Moment | None"]
+    """The day on which the person is convicted."""
+    vulnerability_identified: NotRequired["Moment | None"]
+    """The day on which it is established whether the victim or the family is vulnerable."""
+    needs_assessment_completed: NotRequired["Moment | None"]
+    """The day on which the assessment of vulnerability and needs is complete."""
+    victim_wish_confirmed: NotRequired["Moment | None"]
+    """The day on which the victim confirms wanting a copy of the review."""
+    victim_wish_passed_on: NotRequired["Moment | None"]
+    """The day on which the liaison officer passes that wish to the senior lead."""
+    victim_support_arranged: NotRequired["Moment | None"]
+    """The day on which who supports the victim, from when and for how long is fixed."""
+    disclosure_coordinated: NotRequired["Moment | None"]
+    """The day on which the disclosure is agreed with victim services."""
+    disclosed_to_victim: NotRequired["Moment | None"]
+    """The day on which the review is shared with the victim or the family."""
+
+
+Moment: TypeAlias = "IsoDate | bool | Literal['not_applicable']"
+"""When something happened: the day; ``true`` where it has happened on a day that is not known; ``false`` where it has
+not;
+``not_applicable`` where it does not arise in the case.
+"""
+
+MomentOrRange: TypeAlias = "Moment | DateRange | Literal['ongoing']"
+"""When something happened that a case states in a field of its own too: also a first and a last day, and ``ongoing``
+where it has not ended.
+"""
+
+
+class Extension(TypedDict):
+    """A later last day for a rule."""
+
+    rule: "str"
+    """The id of the rule."""
+    to: "IsoDate"
+    """The new last day."""
+    recorded: NotRequired["IsoDate | None"]
+    """The day on which it was recorded; null where nobody says."""
+
+
 class CaseWithCharges(TypedDict):
     """A case with a list of charges; what each charge states stands in the list."""
 
@@ -218,6 +361,10 @@ class CaseWithCharges(TypedDict):
     """The highest level in the current supervision period."""
     public_interest: NotRequired["bool | None"]
     """The caller asserts reasons of public interest for a review."""
+    events: NotRequired["Events | None"]
+    """What happened in the case, and when."""
+    extensions: NotRequired["Sequence[Extension] | None"]
+    """Later last days for single rules, as recorded."""
 
 
 class Charge(TypedDict):
@@ -508,7 +655,7 @@ class PolicyId:
 class TimelineDict(TypedDict):
     """The answer to "what is due when, and what came late or out of order?", rule by rule, explained and cited."""
 
-    as_of: "str | datetime.date | None"
+    as_of: "str | None"
     """The day on which the question is asked."""
     targets: "str | None"
     """The title of the targets that were judged by, where there were any."""
@@ -529,51 +676,29 @@ class TimelineDict(TypedDict):
     """The policy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """The answer to "what is due when, and what came late or out of order?", rule by rule, explained and cited."""
-
-    as_of: "str | datetime.date | None"
-    """The day on which the question is asked."""
-    targets: "str | None"
-    """The title of the targets that were judged by, where there were any."""
-    calendar: "str"
-    """The title of the calendar by which working days were counted."""
-    events: "tuple[DatedEvent, ...]"
-    """The events that have a day, the earliest first."""
-    rules: "tuple[RuleResult, ...]"
-    """Every rule of the policy in its order, and then the rules that targets add; or those that were asked for."""
-    next: "Next | None"
-    """Of what is due and has a last day, the first."""
-    findings: "tuple[Finding, ...]"
-    """What is wrong with the record, or came late or out of order. The rule of a finding is ``deadline.`` and its id,
-    or ``target.`` and the id of the target that sets its measure, or ``order.`` and the id of an order of the
-    facts.
-    """
-    policy: "PolicyId"
-    """The policy."""
-
-
 class DatedEventDict(TypedDict):
     """An event and its day."""
 
     event: "str"
     """The name of the event."""
-    date: "str | datetime.date"
+    date: "str"
     """Its day, or the first of its days."""
-    to: NotRequired["str | datetime.date"]
+    to: NotRequired["str"]
     """The last of its days, where they are more than one."""
 
 
 @dataclass(frozen=True, slots=True)
 class DatedEvent:
-    """An event and its day."""
+    """An event and its day.
+
+    Its repr leaves out what may answer from the case.
+    """
 
     event: "str"
     """The name of the event."""
-    date: "str | datetime.date"
+    date: "datetime.date" = field(repr=False)
     """Its day, or the first of its days."""
-    to: "str | datetime.date" = field(default=None)
+    to: "datetime.date | None" = field(default=None, repr=False)
     """The last of its days, where they are more than one."""
 
 
@@ -598,13 +723,13 @@ class RuleResultDict(TypedDict):
     """The name of its event."""
     trigger: "str"
     """The name of the event that it is counted from or compared with."""
-    done: "str | datetime.date | None"
+    done: "str | None"
     """The day of the event, where it has happened."""
-    triggered: "str | datetime.date | None"
+    triggered: "str | None"
     """The day of the trigger, where it has happened."""
-    due: "str | datetime.date | None"
+    due: "str | None"
     """The last day, without extensions; for a window the day on which it closes."""
-    extended_to: "str | datetime.date | None"
+    extended_to: "str | None"
     """The last day with the extensions recorded."""
     late_by: "SpanDict | None"
     """How late it is: counted from the last day, or for an order the time by which it was missed. In working days
@@ -630,7 +755,10 @@ class RuleResultDict(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """How one rule stands in a case."""
+    """How one rule stands in a case.
+
+    Its repr leaves out what may answer from the case.
+    """
 
     rule: "str"
     """The id of the rule: the policy's, or that of a target that is a rule of its own."""
@@ -650,25 +778,25 @@ class RuleResult:
     """The name of its event."""
     trigger: "str"
     """The name of the event that it is counted from or compared with."""
-    done: "str | datetime.date | None"
+    done: "datetime.date | None" = field(repr=False)
     """The day of the event, where it has happened."""
-    triggered: "str | datetime.date | None"
+    triggered: "datetime.date | None" = field(repr=False)
     """The day of the trigger, where it has happened."""
-    due: "str | datetime.date | None"
+    due: "datetime.date | None" = field(repr=False)
     """The last day, without extensions; for a window the day on which it closes."""
-    extended_to: "str | datetime.date | None"
+    extended_to: "datetime.date | None" = field(repr=False)
     """The last day with the extensions recorded."""
-    late_by: "Span | None"
+    late_by: "Span | None" = field(repr=False)
     """How late it is: counted from the last day, or for an order the time by which it was missed. In working days
     where the limit is, save where none has passed yet.
     """
-    elapsed: "Span | None"
+    elapsed: "Span | None" = field(repr=False)
     """The time from the trigger to the event, or to ``as_of`` while the event has not happened."""
-    counted: "int | None"
+    counted: "int | None" = field(repr=False)
     """How many working days were counted to the last day; none where the limit is not in working days."""
-    skipped: "tuple[Skipped, ...]"
+    skipped: "tuple[Skipped, ...]" = field(repr=False)
     """The days between the trigger and the last day that were not counted, or that the last day was moved over."""
-    projected: "bool"
+    projected: "bool" = field(repr=False)
     """Whether a day that was counted or passed over lies in a year whose holidays are not announced yet."""
     missing: "tuple[str, ...]"
     """What has to be known: names of events, ``as_of``, or ``target`` where nobody sets a number."""
@@ -726,9 +854,12 @@ class SpanDict(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A length of time."""
+    """A length of time.
 
-    n: "int"
+    Its repr leaves out what may answer from the case.
+    """
+
+    n: "int" = field(repr=False)
     """How many; negative where it runs backwards."""
     unit: "Unit"
     """Of what."""
@@ -745,7 +876,7 @@ Unit: TypeAlias = Literal["working_days", "days", "months"]
 class SkippedDict(TypedDict):
     """A day that was not counted."""
 
-    date: "str | datetime.date"
+    date: "str"
     """The day."""
     why: "str"
     """Why: the day of the week, or the name of the holiday."""
@@ -753,11 +884,14 @@ class SkippedDict(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A day that was not counted."""
+    """A day that was not counted.
 
-    date: "str | datetime.date"
+    Its repr leaves out what may answer from the case.
+    """
+
+    date: "datetime.date" = field(repr=False)
     """The day."""
-    why: "str"
+    why: "str" = field(repr=False)
     """Why: the day of the week, or the name of the holiday."""
 
 
@@ -768,19 +902,22 @@ class NextDict(TypedDict):
     """The id of its rule."""
     event: "str"
     """The name of the event that has to happen."""
-    due: "str | datetime.date"
+    due: "str"
     """Its last day, extensions counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The next thing that is due."""
+    """The next thing that is due.
+
+    Its repr leaves out what may answer from the case.
+    """
 
     rule: "str"
     """The id of its rule."""
     event: "str"
     """The name of the event that has to happen."""
-    due: "str | datetime.date"
+    due: "datetime.date" = field(repr=False)
     """Its last day, extensions counted."""
 
 
