@@ -1,4 +1,4 @@
-//! Writes the types of a case, a decision, an entry and a fact for TypeScript and Python, from their JSON Schemas.
+//! Writes the types of a case, a decision, a timeline, an entry and a fact for TypeScript and Python, from their JSON Schemas.
 //!
 //! Only what those schemas use is known here; anything else is an error, so that nothing is lost without a word.
 

@@ -9,7 +9,7 @@ use sfo_core::date::Date;
 
 /// How many rows are taken at a time: few enough for the caches, and so many that other threads of Python, which run
 /// while a part is worked out, are not asked for their turn often.
-const PART: usize = 1 << 18;
+const PART: usize = 1 << 16;
 
 /// What stands for no date or no number in a column.
 const MISSING: i64 = i64::MIN;

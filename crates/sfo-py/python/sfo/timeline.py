@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime
 import json
 import os
-import re
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, get_args
 
 from sfo import _sfo
@@ -65,7 +63,8 @@ def _text_of(source: str | os.PathLike[str], is_text: bool) -> str:
     """The text given, or that of the file named."""
     if isinstance(source, str) and is_text:
         return source
-    return Path(source).read_text(encoding="utf-8-sig")
+    with open(source, encoding="utf-8-sig") as file:
+        return file.read()
 
 
 class Timeline:
@@ -157,7 +156,7 @@ class Timeline:
         >>> import sfo
         >>> timeline = sfo.Policy.builtin().deadlines({"events": {"notified": "2024-03-06"}}, as_of="2024-05-01")
         >>> print(timeline.explain().splitlines()[0])
-        Deadlines as of 1 May 2024
+        Next, by 2024-06-06: The full review is complete within three months of notification.
         """
         return self._core.explain()
 
@@ -187,9 +186,6 @@ class Timeline:
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Timeline:
         return self
-
-
-_PLACE = re.compile(r"at line \d+, column \d+")
 
 
 class Targets:
@@ -225,12 +221,13 @@ class Targets:
 
         Raises :class:`sfo.OptionsError` where it is not TOML, and :class:`OSError` where there is no such file.
         """
+        import re
         import tomllib
 
         try:
             return cls(tomllib.loads(_text_of(source, "\n" in str(source))))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-            place = _PLACE.search(str(error)) if isinstance(error, tomllib.TOMLDecodeError) else None
+            place = re.search(r"at line \d+, column \d+", str(error)) if isinstance(error, tomllib.TOMLDecodeError) else None
             raise OptionsError(
                 f"the targets are not TOML{f' {place[0]}' if place else ''}; correct them", "targets_malformed"
             ) from None
