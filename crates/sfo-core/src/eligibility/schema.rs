@@ -41,7 +41,7 @@ pub fn decision(policy: &Policy) -> Schema {
 #[serde(untagged)]
 pub(crate) enum CaseForm {
     Single(Box<SingleCase>),
-    Several(CaseWithCharges),
+    Several(Box<CaseWithCharges>),
 }
 
 /// A case with one charge.

@@ -58,7 +58,7 @@ fn written(case: &Case) -> CaseForm {
     if *single {
         CaseForm::Single(Box::new(SingleCase { charge: charges.remove(0), circumstances }))
     } else {
-        CaseForm::Several(CaseWithCharges { charges, circumstances })
+        CaseForm::Several(Box::new(CaseWithCharges { charges, circumstances }))
     }
 }
 
