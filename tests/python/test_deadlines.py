@@ -95,20 +95,31 @@ def test_timeline_is_typed(policy: sfo.Policy) -> None:
 
 
 def test_python_values(policy: sfo.Policy) -> None:
-    case = {"events": {"notified": datetime.datetime(2024, 3, 6, 23, 59), "review_completed": datetime.date(2024, 7, 1)}}
+    case = {
+        "events": {"notified": datetime.datetime(2024, 3, 6, 23, 59), "review_completed": datetime.date(2024, 7, 1)}
+    }
     assert policy.deadlines(case, datetime.datetime(2024, 7, 2, 9)) == policy.deadlines(CASE, "2024-07-02")
 
 
 def test_reprs_show_no_day_of_the_case(policy: sfo.Policy) -> None:
     timeline = policy.deadlines({**CASE, "offence_date": "1999-12-31x", "Wilhelmina": "Tanner"}, "2024-07-02")
     assert repr(policy.deadlines(CASE, "2024-07-02", rules=[FULL])) == "<Timeline late=1 findings=1>"
-    parts = (timeline, timeline.rules, timeline.events, timeline.next, timeline.findings, sfo.Targets.from_toml(TARGETS))
+    parts = (
+        timeline,
+        timeline.rules,
+        timeline.events,
+        timeline.next,
+        timeline.findings,
+        sfo.Targets.from_toml(TARGETS),
+    )
     shown = repr(parts)
     for value in ("2024-", "2024,", "1999", "datetime", "Wilhelmina", "Tanner", "skipped", "elapsed"):
         assert value not in shown, value
 
 
-@pytest.mark.parametrize("case", [None, 7, [], object(), "", "{", b"{}", {"events": 7}, {"extensions": {}}, {"events": {"x": 1}}])
+@pytest.mark.parametrize(
+    "case", [None, 7, [], object(), "", "{", b"{}", {"events": 7}, {"extensions": {}}, {"events": {"x": 1}}]
+)
 def test_a_bad_case_is_a_finding(policy: sfo.Policy, case: Any) -> None:
     timeline = policy.deadlines(case, "2024-07-02")
     assert timeline.findings
@@ -160,7 +171,11 @@ def test_a_calendar_from_every_form(policy: sfo.Policy, tmp_path: Path) -> None:
         ({"as_of": 7}, "options_malformed", "/as_of"),
         ({"rules": ["no-such"]}, "unknown_deadline", "/rules/0"),
         ({"rules": FULL}, "options_malformed", "/rules"),
-        ({"targets": {"extends": "another", "title": "t", "targets": []}}, "targets_of_another_policy", "/targets/extends"),
+        (
+            {"targets": {"extends": "another", "title": "t", "targets": []}},
+            "targets_of_another_policy",
+            "/targets/extends",
+        ),
         ({"targets": {1: object()}}, "options_malformed", ""),
         ({"calendar": {"title": "Ours"}}, "calendar_malformed", "/calendar"),
         ({"calendar": {**SHORT, "projected_to": 2025}}, "calendar_inconsistent", "/calendar"),
@@ -266,7 +281,9 @@ def test_the_command_reads_standard_input_and_asks_of_today(tmp_path: Path) -> N
     days.add(datetime.date.today())
     assert done.returncode == 0
     assert datetime.date.fromisoformat(json.loads(done.stdout)["as_of"]) in days
-    done = subprocess.run([sys.executable, "-m", "sfo", "deadlines", "-"], input=b"{}", capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "sfo", "deadlines", "-"], input=b"{}", capture_output=True, check=False
+    )
     assert any(f"As of {day}" in done.stdout.decode() for day in days)
 
 

@@ -169,6 +169,9 @@ FULL: dict[str, Any] = {
 }
 
 
+PARTS = ("Offence", "Facts", "Events", "Supervision")
+
+
 @pytest.mark.parametrize("listed", [False, True])
 def test_every_field_of_the_schema_is_read_and_wrong_values_are_found(policy: sfo.Policy, listed: bool) -> None:
     full = copy.deepcopy(FULL)
@@ -177,7 +180,7 @@ def test_every_field_of_the_schema_is_read_and_wrong_values_are_found(policy: sf
     # Ways of saying when something happened, in turn.
     ways = ["2024-03-06", True, False, "not_applicable", None]
     full["events"] = {name: ways[at % len(ways)] for at, name in enumerate(definitions["Events"]["properties"])}
-    for name, part in (("SingleCase", full), *((n, full[n.lower()]) for n in ("Offence", "Facts", "Events", "Supervision"))):
+    for name, part in (("SingleCase", full), *((n, full[n.lower()]) for n in PARTS)):
         # The case has every field that the schema has.
         assert set(definitions[name]["properties"]) == set(part), name
     assert set(definitions["Proceedings"]["properties"]) == set(full["proceedings"])

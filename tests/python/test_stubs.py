@@ -117,7 +117,7 @@ case: sfo.Case = {
 }
 charge: Charge = {"involvement": "attempt"}
 dated: sfo.Case = {
-    "events": {"notified": datetime.date(2024, 3, 6), "convicted": "not_applicable", "offence": {"from": "x", "to": "y"}},
+    "events": {"notified": datetime.date(2024, 3, 6), "convicted": "not_applicable"},
     "extensions": [{"rule": "full-review-within-three-months", "to": "2024-06-28"}],
 }
 late: datetime.date | None = sfo.Policy.builtin().deadlines(dated, "2024-06-03").rules[0].due

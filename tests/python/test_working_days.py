@@ -113,7 +113,8 @@ def plain(column: Any) -> list[Any]:
     if isinstance(column, pd.Series):
         column = column.astype(object)
         return [
-            None if pd.isna(one) else one.date() if isinstance(one, datetime.datetime) else one for one in column.tolist()
+            None if pd.isna(one) else one.date() if isinstance(one, datetime.datetime) else one
+            for one in column.tolist()
         ]
     if isinstance(column, np.ndarray):
         if column.dtype.kind == "M":
@@ -192,7 +193,13 @@ def test_empty_and_whole_columns(make: Make) -> None:
 
 @every_kind
 def test_a_day_outside_is_an_error_that_shows_no_day(make: Make) -> None:
-    days = [datetime.date(2024, 3, 28), None, datetime.date(1987, 6, 5), datetime.date(2024, 1, 2), datetime.date(1986, 5, 4)]
+    days = [
+        datetime.date(2024, 3, 28),
+        None,
+        datetime.date(1987, 6, 5),
+        datetime.date(2024, 1, 2),
+        datetime.date(1986, 5, 4),
+    ]
     for run in (
         lambda: working_days.add(make(days), 1),
         lambda: working_days.between(make(days), make(days)),

@@ -402,8 +402,8 @@ const PYTHON_HEAD: &str = "\
 \"\"\"The types of a case, a decision, a timeline, an entry and a fact, for annotations.
 
 ``Case`` and what stands in it is what :meth:`sfo.Policy.assess` and :meth:`sfo.Policy.deadlines` take;
-``DecisionDict``, ``TimelineDict`` and the other names in ``Dict`` are what ``to_dict`` of an answer gives; the classes of
-the same names without it are what the properties of :class:`sfo.Decision` and :class:`sfo.Timeline` give.
+``DecisionDict``, ``TimelineDict`` and the other names in ``Dict`` are what ``to_dict`` of an answer gives; the classes
+of the same names without it are what the properties of :class:`sfo.Decision` and :class:`sfo.Timeline` give.
 \"\"\"
 
 import datetime

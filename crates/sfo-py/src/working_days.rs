@@ -167,7 +167,8 @@ impl WorkingDays {
         (calendar.published_from, calendar.published_to, calendar.projected_to)
     }
 
-    /// Adds working days to a column of dates. Gives how many had no date, how many are outside, and the first of these.
+    /// Adds working days to a column of dates. Gives how many have no date, how many are outside, and which is the
+    /// first of these.
     #[pyo3(signature = (dates, per_day, n, start, out))]
     fn add(
         &self,

@@ -1,7 +1,7 @@
-"""The command line: ``sfo offence`` for one charge, ``sfo check`` for an export, ``sfo deadlines`` for a case's days.
+"""The command line: ``sfo offence`` for a charge, ``sfo check`` for an export, ``sfo deadlines`` for a case's days.
 
-Exit status: 0; 1 where a record has a finding of severity ``error``, or a rule about days was missed; 2 where nothing could be run, with one
-sentence on standard error and nothing written.
+Exit status: 0; 1 where a record has a finding of severity ``error``, or a rule about days was missed; 2
+where nothing could be run, with one sentence on standard error and nothing written.
 """
 
 from __future__ import annotations

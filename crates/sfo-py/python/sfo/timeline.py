@@ -227,7 +227,11 @@ class Targets:
         try:
             return cls(tomllib.loads(_text_of(source, "\n" in str(source))))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-            place = re.search(r"at line \d+, column \d+", str(error)) if isinstance(error, tomllib.TOMLDecodeError) else None
+            place = (
+                re.search(r"at line \d+, column \d+", str(error))
+                if isinstance(error, tomllib.TOMLDecodeError)
+                else None
+            )
             raise OptionsError(
                 f"the targets are not TOML{f' {place[0]}' if place else ''}; correct them", "targets_malformed"
             ) from None

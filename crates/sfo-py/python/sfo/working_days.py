@@ -244,9 +244,7 @@ def _days(calendar: Calendar | None) -> _sfo.WorkingDays:
     return _builtin() if calendar is None else calendar._core
 
 
-def _checked(
-    counts: tuple[int, int, int | None], rows: int, single: bool, days: _sfo.WorkingDays, errors: str
-) -> bool:
+def _checked(counts: tuple[int, int, int | None], rows: int, single: bool, days: _sfo.WorkingDays, errors: str) -> bool:
     """Whether something has no answer. Raises where the calendar does not cover it, unless nulls are asked for."""
     missing, outside, first = counts
     if errors not in ("raise", "null"):
