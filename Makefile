@@ -64,8 +64,10 @@ rust-test: tools
 fuzz-test: tools
 	cargo test --manifest-path fuzz/Cargo.toml --locked
 
-bench: tools
+bench: tools python
 	cargo bench --package sfo-benches --locked
+	$(PY) -m pip install --quiet --disable-pip-version-check --requirement tests/python/requirements.txt
+	$(PY) benches/working_days.py
 
 # The exhaustive comparison with the oracle over all facts at once.
 prove: tools

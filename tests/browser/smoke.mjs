@@ -1,4 +1,5 @@
-// The npm package in a real browser: a page served from this machine loads it and decides one vector.
+// The npm package in a real browser: a page served from this machine loads it, decides one vector, and judges some of
+// deadlines. It fetches what it asks and nothing else.
 // Without Chromium the test is skipped, and says so.
 
 import assert from "node:assert/strict";
@@ -11,7 +12,7 @@ import { chromium } from "playwright-core";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const root = fileURLToPath(new URL("../../crates/sfo-wasm/js", import.meta.url));
-const vectors = new URL("../vectors/eligibility/", import.meta.url);
+const vectors = new URL("../vectors/", import.meta.url);
 
 // As strict a policy as a page can have and still run the module.
 const POLICY = "default-src 'none'; img-src data:; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
@@ -51,27 +52,44 @@ function serve() {
   return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
 }
 
-function vector() {
-  const [file] = readdirSync(vectors).filter((name) => name.endsWith(".json")).sort();
-  assert.ok(file, "there are no vectors");
-  return JSON.parse(readFileSync(new URL(file, vectors), "utf8"))[0];
+// The first vector of each file.
+function firstVectors(question) {
+  const folder = new URL(`${question}/`, vectors);
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json")).sort();
+  assert.ok(files.length > 0, `there are no vectors of ${question}`);
+  return files.map((file) => JSON.parse(readFileSync(new URL(file, folder), "utf8"))[0]);
 }
 
-async function test(executablePath) {
-  const server = await serve();
-  const running = await chromium.launch({
-    executablePath,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-  });
+// Opens a page of its own, and gives what `program` returns there with the paths of the package that were fetched.
+async function inPage(running, origin, program, given) {
+  const context = await running.newContext();
   try {
-    const page = await running.newPage();
+    const page = await context.newPage();
     const faults = [];
+    const fetched = [];
     page.on("pageerror", (fault) => faults.push(fault.message));
     page.on("console", (message) => faults.push(message.text()));
-    await page.goto(`http://127.0.0.1:${server.address().port}/`);
+    context.on("request", (request) => fetched.push(request.url()));
+    await page.goto(`${origin}/`);
+    const seen = await page.evaluate(program, given);
+    assert.deepEqual(faults, []);
+    const foreign = fetched.filter((url) => !url.startsWith(`${origin}/`) && !url.startsWith("data:"));
+    assert.deepEqual(foreign, [], "something was fetched from elsewhere");
+    const paths = fetched.filter((url) => url.startsWith(`${origin}/package/dist/`));
+    return { seen, fetched: paths.map((url) => url.slice(`${origin}/package/dist/`.length)).sort() };
+  } finally {
+    await context.close();
+  }
+}
 
-    const { name, input, expect } = vector();
-    const seen = await page.evaluate(async (given) => {
+const GLUE = ["deadlines.mjs", "eligibility.mjs"];
+
+async function decides(running, origin) {
+  const [{ name, input, expect }] = firstVectors("eligibility");
+  const { seen, fetched } = await inPage(
+    running,
+    origin,
+    async (given) => {
       const sfo = await import("/package/web.mjs");
       const code = (call) => {
         try {
@@ -81,15 +99,95 @@ async function test(executablePath) {
         }
       };
       const before = code(() => sfo.assess(given));
+      await Promise.all([sfo.init(), sfo.init()]);
       await sfo.init();
       const after = JSON.stringify(sfo.assess(given));
-      return { before, after, text: sfo.assessJson(JSON.stringify(given)) };
-    }, input);
+      const other = code(() => sfo.deadlines(given));
+      return { before, after, other, text: sfo.assessJson(JSON.stringify(given)) };
+    },
+    input,
+  );
+  assert.equal(seen.before, "not_loaded");
+  assert.equal(seen.after, JSON.stringify(expect), name);
+  assert.equal(seen.text, JSON.stringify(expect), name);
+  assert.equal(seen.other, "not_loaded");
+  // A page that decides on charges does not fetch what judges deadlines.
+  assert.deepEqual(fetched, [...GLUE, "eligibility.bin", "eligibility_bg.wasm"].sort());
+}
 
-    assert.equal(seen.before, "not_loaded");
-    assert.equal(seen.after, JSON.stringify(expect), name);
-    assert.equal(seen.text, JSON.stringify(expect), name);
-    assert.deepEqual(faults, []);
+async function judges(running, origin) {
+  const given = firstVectors("deadlines").map(({ input, options }) => ({
+    text: typeof input === "string" ? input : JSON.stringify(input),
+    options: JSON.stringify(options),
+  }));
+  const { seen, fetched } = await inPage(
+    running,
+    origin,
+    async (all) => {
+      const sfo = await import("/package/web.mjs");
+      await sfo.initDeadlines();
+      const judged = all.map(({ text, options }) => {
+        try {
+          return { expect: sfo.deadlinesJson(text, options) };
+        } catch (thrown) {
+          return { error: { code: thrown.code, path: thrown.path } };
+        }
+      });
+      const notified = { events: { notified: "2024-03-06" } };
+      const asked = { as_of: "2024-05-01" };
+      const picture = sfo.deadlinesSvg(notified, asked);
+      const drawn = new DOMParser().parseFromString(picture, "image/svg+xml");
+      const image = new Image();
+      image.src = `data:image/svg+xml,${encodeURIComponent(picture)}`;
+      await image.decode();
+      return {
+        judged,
+        due: sfo.deadlines(notified, asked).next.due,
+        text: sfo.deadlinesText(notified, asked),
+        calendar: sfo.deadlinesIcs(notified, asked),
+        root: drawn.documentElement.localName,
+        faults: drawn.querySelectorAll("parsererror, script, foreignObject").length,
+        width: image.naturalWidth,
+      };
+    },
+    given,
+  );
+  firstVectors("deadlines").forEach(({ name, expect, error }, at) => {
+    const expected = error === undefined ? { expect: JSON.stringify(expect) } : { error };
+    assert.deepEqual(seen.judged[at], expected, name);
+  });
+  assert.equal(seen.due, "2024-06-06");
+  assert.ok(seen.text.includes("2024-06-06"));
+  assert.ok(seen.calendar.startsWith("BEGIN:VCALENDAR\r\n"));
+  assert.deepEqual([seen.root, seen.faults], ["svg", 0]);
+  assert.ok(seen.width > 0, "the picture cannot be shown");
+  assert.deepEqual(fetched, [...GLUE, "deadlines.bin", "deadlines_bg.wasm"].sort());
+}
+
+async function both(running, origin) {
+  const { seen, fetched } = await inPage(running, origin, async () => {
+    const sfo = await import("/package/web.mjs");
+    const lists = await import("/package/policy.mjs");
+    await Promise.all([sfo.init(), sfo.initDeadlines("/package/dist/deadlines_bg.wasm", fetch("/package/dist/deadlines.bin"))]);
+    const ours = sfo.assess({}).policy.digest;
+    return { same: sfo.deadlines({}).policy.digest === ours, entries: lists.entries().length };
+  });
+  assert.deepEqual(seen, { same: true, entries: 76 });
+  const files = ["deadlines.bin", "deadlines_bg.wasm", "eligibility.bin", "eligibility_bg.wasm", "lists.mjs"];
+  assert.deepEqual(fetched, [...GLUE, ...files].sort());
+}
+
+async function test(executablePath) {
+  const server = await serve();
+  const running = await chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
+  try {
+    const origin = `http://127.0.0.1:${server.address().port}`;
+    await decides(running, origin);
+    await judges(running, origin);
+    await both(running, origin);
   } finally {
     await running.close();
     server.close();
@@ -101,5 +199,5 @@ if (found === undefined) {
   console.log("SKIPPED: browser (no Chromium; install it, or name its program in CHROMIUM)");
 } else {
   await test(found);
-  console.log("browser: the package loads in Chromium and decides as its vector says");
+  console.log("browser: the package loads in Chromium, and decides and judges as its vectors say");
 }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -10,11 +10,14 @@ import { describe, it } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 import * as sfo from "sfo-rules";
+import * as lists from "sfo-rules/policy";
 
 const require = createRequire(import.meta.url);
 const here = fileURLToPath(new URL(".", import.meta.url));
 const package_ = dirname(require.resolve("sfo-rules/package.json"));
 const robbery = { offence: { entry: 22 }, facts: { firearm_used: true } };
+const notified = { events: { notified: "2024-03-06" } };
+const asked = { as_of: "2024-05-01", rules: ["full-review-within-three-months"] };
 
 const error = (code) => (thrown) => {
   assert.ok(thrown instanceof sfo.SfoError);
@@ -23,6 +26,24 @@ const error = (code) => (thrown) => {
   assert.equal(thrown.cause, undefined);
   return true;
 };
+
+// What JSON cannot hold; each says "secret" somewhere.
+function unwritable() {
+  const cycle = { offence: { text: "secret" } };
+  cycle.self = cycle;
+  const throwing = {
+    get events() {
+      throw new Error("secret");
+    },
+  };
+  const refusing = { toJSON: () => { throw new Error("secret"); } };
+  const trapped = new Proxy({}, { ownKeys: () => { throw new Error("secret"); } });
+  let deep = "secret";
+  for (let level = 0; level < 100_000; level += 1) {
+    deep = [deep];
+  }
+  return [cycle, { facts: { victim_age: 12n } }, () => robbery, Symbol("secret"), throwing, refusing, trapped, deep];
+}
 
 describe("import and require", () => {
   it("offer the same functions", () => {
@@ -34,16 +55,18 @@ describe("import and require", () => {
   });
 
   it("work in a program of their own, at the first call", () => {
-    const decide = `process.stdout.write(String(assess(${JSON.stringify(robbery)}).entry))`;
-    const common = `const { assess } = require("sfo-rules"); ${decide}`;
-    const module = `import { assess } from "sfo-rules"; ${decide}`;
+    const decide = `process.stdout.write(
+      [assess(${JSON.stringify(robbery)}).entry, deadlines(${JSON.stringify(notified)}).events.length, facts().length].join(),
+    )`;
+    const common = `const { assess, deadlines } = require("sfo-rules"); const { facts } = require("sfo-rules/policy"); ${decide}`;
+    const module = `import { assess, deadlines } from "sfo-rules"; import { facts } from "sfo-rules/policy"; ${decide}`;
     const run = (kind, program) =>
       execFileSync(process.execPath, [`--input-type=${kind}`, "--eval", program], {
         cwd: here,
         encoding: "utf8",
       });
-    assert.equal(run("commonjs", common), "22");
-    assert.equal(run("module", module), "22");
+    assert.equal(run("commonjs", common), `22,1,${lists.facts().length}`);
+    assert.equal(run("module", module), `22,1,${lists.facts().length}`);
   });
 });
 
@@ -70,16 +93,11 @@ describe("assess", () => {
   });
 
   it("refuses what JSON cannot hold, without saying what it was", () => {
-    const cycle = { offence: { text: "secret" } };
-    cycle.self = cycle;
-    const throwing = {
-      get offence() {
-        throw new Error("secret");
-      },
-    };
-    for (const given of [cycle, { facts: { victim_age: 12n } }, undefined, () => robbery, Symbol("secret"), throwing]) {
-      assert.throws(() => sfo.assess(given), error("not_serialisable"));
-      assert.throws(() => sfo.explain(given), (thrown) => !thrown.message.includes("secret"));
+    for (const given of [undefined, ...unwritable()]) {
+      for (const call of [sfo.assess, sfo.explain, sfo.reason, sfo.citation]) {
+        assert.throws(() => call(given), error("not_serialisable"));
+        assert.throws(() => call(given), (thrown) => !thrown.message.includes("secret"));
+      }
     }
   });
 });
@@ -124,14 +142,6 @@ describe("the rest", () => {
     assert.match(sfo.explain({ offence: { entry: 22 } }), /^Needs information/);
   });
 
-  it("lists the entries and the facts, a new list each time", () => {
-    const numbers = sfo.entries().map((entry) => entry.number);
-    assert.deepEqual(numbers, Array.from({ length: 76 }, (_, at) => at + 1));
-    assert.ok(sfo.facts().every((fact) => fact.question !== "" && typeof fact.sensitive === "boolean"));
-    sfo.facts()[0].question = "";
-    assert.notEqual(sfo.facts()[0].question, "");
-  });
-
   it("hands out the policy by which it decides", () => {
     const policy = JSON.parse(readFileSync(join(package_, "dist/policy.json"), "utf8"));
     const { id, version } = sfo.assess({}).policy;
@@ -140,66 +150,299 @@ describe("the rest", () => {
 
   it("can be initialised in Node, where that is not needed", async () => {
     assert.equal(await sfo.init(), undefined);
+    assert.equal(await sfo.initDeadlines(), undefined);
+  });
+
+  it("has every file that it names", () => {
+    const { exports, files } = require("sfo-rules/package.json");
+    const named = (value) => (typeof value === "string" ? [value] : Object.values(value).flatMap(named));
+    const [listing] = JSON.parse(
+      execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: package_, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
+    );
+    const packed = new Set(listing.files.map(({ path }) => path));
+    const dist = readdirSync(join(package_, "dist")).map((name) => `dist/${name}`);
+    for (const file of [...named(exports).map((path) => path.slice(2)), ...files.filter((name) => name !== "dist"), ...dist]) {
+      assert.ok(packed.has(file), file);
+    }
   });
 });
 
-describe("the module file", () => {
-  const without = (change, program) => {
-    const folder = mkdtempSync(join(tmpdir(), "sfo-"));
-    try {
-      cpSync(package_, join(folder, "sfo"), {
-        recursive: true,
-        filter: (source) => !source.includes("node_modules"),
-      });
-      change(join(folder, "sfo/dist"));
-      return program(join(folder, "sfo"), folder);
-    } finally {
-      rmSync(folder, { recursive: true });
+describe("sfo-rules/policy", () => {
+  it("lists the entries and the facts, a new list each time", () => {
+    const numbers = lists.entries().map((entry) => entry.number);
+    assert.deepEqual(numbers, Array.from({ length: 76 }, (_, at) => at + 1));
+    assert.ok(lists.facts().every((fact) => fact.question !== "" && typeof fact.sensitive === "boolean"));
+    for (const list of [lists.entries, lists.facts]) {
+      const before = JSON.stringify(list());
+      list()[0].citation = "";
+      list().pop();
+      assert.equal(JSON.stringify(list()), before);
     }
-  };
-  const broken = {
-    "the module is missing": (dist) => rmSync(join(dist, "sfo_bg.wasm")),
-    "the module is damaged": (dist) => writeFileSync(join(dist, "sfo_bg.wasm"), "not a module"),
-    "the policy is missing": (dist) => rmSync(join(dist, "policy.bin")),
-    "the policy is damaged": (dist) => {
-      const policy = readFileSync(join(dist, "policy.bin"));
-      policy[policy.length - 1] ^= 1;
-      writeFileSync(join(dist, "policy.bin"), policy);
-    },
-  };
+  });
 
-  for (const [state, change] of Object.entries(broken)) {
-    it(`when ${state}, gives an error with a code and no path`, () => {
-      without(change, (copy, folder) => {
-        const other = require(join(copy, "index.cjs"));
-        for (let turn = 0; turn < 2; turn += 1) {
-          assert.throws(
-            () => other.assess(robbery),
-            (thrown) =>
-              thrown instanceof other.SfoError && thrown.code === "load_failed" && !thrown.message.includes(folder),
-          );
+  it("says the same as the policy, and the same to `require`", () => {
+    const policy = JSON.parse(readFileSync(join(package_, "dist/policy.json"), "utf8"));
+    const required = require("sfo-rules/policy");
+    assert.deepEqual(Object.keys(required).sort(), Object.keys(lists).sort());
+    for (const { entries, facts } of [lists, required]) {
+      assert.deepEqual(entries(), policy.entries);
+      assert.deepEqual(facts(), policy.facts);
+    }
+  });
+});
+
+describe("deadlines", () => {
+  it("gives the object that deadlinesJson gives as text", () => {
+    const timeline = sfo.deadlines(notified, asked);
+    assert.equal(JSON.stringify(timeline), sfo.deadlinesJson(JSON.stringify(notified), JSON.stringify(asked)));
+    assert.deepEqual(timeline.next, { rule: asked.rules[0], event: "review_completed", due: "2024-06-06" });
+  });
+
+  it("takes no options, none of them, and each that is not given, alike", () => {
+    const expected = sfo.deadlinesJson(JSON.stringify(notified));
+    const nothing = { as_of: null, targets: undefined, calendar: null, rules: undefined };
+    for (const options of [undefined, null, {}, nothing]) {
+      assert.equal(JSON.stringify(sfo.deadlines(notified, options)), expected);
+    }
+    for (const options of [undefined, null, "{}"]) {
+      assert.equal(sfo.deadlinesJson(JSON.stringify(notified), options), expected);
+    }
+    assert.equal(JSON.parse(expected).as_of, null);
+  });
+
+  it("leaves its arguments as they were", () => {
+    const frozen = Object.freeze({ events: Object.freeze({ notified: "2024-03-06" }) });
+    const options = Object.freeze({ ...asked, rules: Object.freeze([...asked.rules]) });
+    assert.equal(sfo.deadlines(frozen, options).next.due, "2024-06-06");
+  });
+
+  it("never throws for what is wrong with a case, and the other rules still answer", () => {
+    const cases = [
+      [null, 1, "secret", true, [], { events: 5 }, { events: { notified: {} } }, { extensions: { secret: 1 } }],
+      [{ events: { secret: "2024-03-06" } }, { events: { notified: "2024-02-30" } }, { events: { notified: "1066-10-14" } }],
+      [{ offence: { text: "\ud800" } }, { events: { notified: new Date(Number.NaN) } }],
+    ].flat();
+    for (const given of cases) {
+      const timeline = sfo.deadlines(given, { as_of: "2024-05-01" });
+      assert.ok(timeline.rules.length > 30, JSON.stringify(given));
+      assert.ok(!JSON.stringify(timeline).includes("secret"));
+    }
+    for (const text of ["", "{", "nonsense", "\u0000", '{"offence":{"text":"\ud800"}}', "[".repeat(100_000)]) {
+      assert.ok(JSON.parse(sfo.deadlinesJson(text)).rules.length > 30);
+    }
+    assert.equal(JSON.parse(sfo.deadlinesJson("{")).findings[0].code, "malformed_case");
+  });
+
+  it("answers a case beyond the bound with the finding that names it, whatever its letters", () => {
+    for (const letter of ["a", "é", "€", "\u{1f600}"]) {
+      const long = { events: { notified: letter.repeat(1 << 20) } };
+      assert.equal(sfo.deadlines(long).findings[0].code, "case_too_large");
+      assert.equal(JSON.parse(sfo.deadlinesJson(JSON.stringify(long))).findings[0].code, "case_too_large");
+    }
+  });
+
+  const formats = [sfo.deadlines, sfo.deadlinesText, sfo.deadlinesIcs, sfo.deadlinesSvg];
+
+  it("tells a fault of the options by its code and its place, without the value", () => {
+    const faults = [
+      [{ as_of: "secret" }, "options_malformed", "/as_of"],
+      [{ as_of: new Date(0) }, "options_malformed", "/as_of"],
+      [{ "secret\nsecret": 1 }, "options_malformed", ""],
+      [[], "options_malformed", ""],
+      [{ rules: ["secret\nsecret"] }, "unknown_deadline", "/rules/0"],
+      [{ rules: "\ud800" }, "options_malformed", ""],
+      [{ targets: { extends: "secret", title: "t", targets: [] } }, "targets_of_another_policy", "/targets/extends"],
+      [{ calendar: { "secret": 1 } }, "calendar_malformed", "/calendar"],
+      [{ as_of: "a".repeat(40 << 20) }, "options_too_large", ""],
+    ];
+    for (const [options, code, path] of faults) {
+      for (const call of formats) {
+        assert.throws(
+          () => call(notified, options),
+          (thrown) => {
+            assert.equal(thrown.path, path);
+            assert.ok(!thrown.message.includes("secret") && !thrown.message.includes("\n"));
+            return error(code)(thrown);
+          },
+        );
+      }
+    }
+    assert.throws(() => sfo.deadlinesJson("{}", "{"), error("options_malformed"));
+  });
+
+  it("refuses what JSON cannot hold, in the case and in the options, without saying what it was", () => {
+    for (const given of unwritable()) {
+      for (const call of formats) {
+        for (const turn of [() => call(given), () => call({}, given)]) {
+          assert.throws(turn, error("not_serialisable"));
+          assert.throws(turn, (thrown) => !thrown.message.includes("secret"));
         }
+      }
+    }
+    assert.throws(() => sfo.deadlines(undefined), error("not_serialisable"));
+    for (const given of [null, 1, {}, new String("{}")]) {
+      assert.throws(() => sfo.deadlinesJson(given), error("not_text"));
+      if (given !== null) {
+        assert.throws(() => sfo.deadlinesJson("{}", given), error("not_text"));
+      }
+    }
+    assert.throws(() => sfo.deadlinesJson(), error("not_text"));
+  });
+
+  it("still answers after all that", () => {
+    assert.equal(sfo.deadlines(notified, asked).next.due, "2024-06-06");
+  });
+});
+
+const modules = {
+  eligibility: {
+    calls: (from) => [() => from.assess(robbery), () => from.assessJson("{}"), () => from.reason({})],
+    load: "init",
+    answer: (from) => from.assessJson(JSON.stringify(robbery)),
+    other: "deadlines",
+  },
+  deadlines: {
+    calls: (from) => [
+      () => from.deadlines(notified),
+      () => from.deadlinesJson("{}"),
+      () => from.deadlinesText({}),
+      () => from.deadlinesIcs({}),
+      () => from.deadlinesSvg({}),
+    ],
+    load: "initDeadlines",
+    answer: (from) => from.deadlinesJson(JSON.stringify(notified), JSON.stringify(asked)),
+    other: "eligibility",
+  },
+};
+
+// A copy of the package, for a program of its own.
+function copied(use) {
+  const folder = mkdtempSync(join(tmpdir(), "sfo-"));
+  try {
+    cpSync(package_, join(folder, "sfo"), {
+      recursive: true,
+      filter: (source) => !source.includes("node_modules"),
+    });
+    return use(join(folder, "sfo"), folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+for (const [name, { calls, load, answer, other }] of Object.entries(modules)) {
+  describe(`the files of ${name} in Node`, () => {
+    const broken = {
+      "the module is missing": (dist) => rmSync(join(dist, `${name}_bg.wasm`)),
+      "the module is damaged": (dist) => writeFileSync(join(dist, `${name}_bg.wasm`), "not a module"),
+      "the policy is missing": (dist) => rmSync(join(dist, `${name}.bin`)),
+      "the policy is damaged": (dist) => {
+        const policy = readFileSync(join(dist, `${name}.bin`));
+        policy[policy.length - 1] ^= 1;
+        writeFileSync(join(dist, `${name}.bin`), policy);
+      },
+      "the policy is the other part": (dist) => cpSync(join(dist, `${other}.bin`), join(dist, `${name}.bin`)),
+    };
+    for (const [state, change] of Object.entries(broken)) {
+      it(`when ${state}, give an error with a code and no path, until it is put right; the other module answers`, () => {
+        copied((copy, folder) => {
+          change(join(copy, "dist"));
+          const from = require(join(copy, "index.cjs"));
+          const failed = (thrown) =>
+            thrown instanceof from.SfoError &&
+            thrown.code === "load_failed" &&
+            thrown.path === undefined &&
+            !thrown.message.includes(folder);
+          for (const call of [...calls(from), ...calls(from)]) {
+            assert.throws(call, failed);
+          }
+          assert.equal(modules[other].answer(from), modules[other].answer(sfo));
+          for (const file of [`${name}_bg.wasm`, `${name}.bin`]) {
+            cpSync(join(package_, "dist", file), join(copy, "dist", file));
+          }
+          assert.equal(answer(from), answer(sfo));
+        });
+      });
+    }
+
+    it("are read only when they are asked", () => {
+      copied((copy) => {
+        for (const file of [`${other}_bg.wasm`, `${other}.bin`, `${other}.cjs`]) {
+          rmSync(join(copy, "dist", file));
+        }
+        assert.equal(answer(require(join(copy, "index.cjs"))), answer(sfo));
       });
     });
-  }
-});
-
-describe("the entry for browsers", () => {
-  it("asks for init, says when loading fails, tries again, and then gives the same bytes", async () => {
-    const web = await import(pathToFileURL(join(package_, "web.mjs")).href);
-    const loading = (code) => (thrown) => thrown instanceof web.SfoError && thrown.code === code;
-    assert.throws(() => web.assess(robbery), loading("not_loaded"));
-    const bytes = readFileSync(join(package_, "dist/sfo_bg.wasm"));
-    const policy = readFileSync(join(package_, "dist/policy.bin"));
-    await assert.rejects(web.init(new Uint8Array([1, 2, 3]), policy), loading("load_failed"));
-    assert.throws(() => web.assess(robbery), loading("not_loaded"));
-    for (const given of [policy.subarray(1), bytes, new Response("", { status: 404 }), undefined]) {
-      await assert.rejects(web.init(bytes, given), loading("load_failed"));
-      assert.throws(() => web.assess(robbery), loading("not_loaded"));
-    }
-    await Promise.all([web.init(bytes, new Response(policy)), web.init(bytes, policy)]);
-    await web.init();
-    assert.equal(web.assessJson(JSON.stringify(robbery)), sfo.assessJson(JSON.stringify(robbery)));
-    assert.deepEqual(Object.keys(web).sort(), Object.keys(sfo).sort());
   });
+
+  describe(`the entry for browsers, of ${name}`, () => {
+    const module = readFileSync(join(package_, `dist/${name}_bg.wasm`));
+    const policy = readFileSync(join(package_, `dist/${name}.bin`));
+    const otherPolicy = readFileSync(join(package_, `dist/${other}.bin`));
+    // Each test has an entry of its own, not yet loaded.
+    const fresh = async (use) => {
+      const folder = mkdtempSync(join(tmpdir(), "sfo-"));
+      try {
+        cpSync(package_, folder, { recursive: true, filter: (source) => !source.includes("node_modules") });
+        const web = await import(pathToFileURL(join(folder, "web.mjs")).href);
+        await use(web, (code) => (thrown) => {
+          assert.ok(thrown instanceof web.SfoError);
+          assert.equal(thrown.code, code);
+          assert.ok(!thrown.message.includes(folder));
+          return true;
+        });
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    };
+    const served = () => new Response(policy);
+
+    it("asks to be loaded, says when that fails, tries again, and then gives the same bytes", () =>
+      fresh(async (web, told) => {
+        const asks = (thrown) => told("not_loaded")(thrown) && thrown.message.includes(`\`${load}()\``);
+        const refuses = () => calls(web).forEach((call) => assert.throws(call, asks));
+        refuses();
+        const missing = [() => new Response("", { status: 404 }), () => Promise.reject(new Error("secret"))];
+        for (const given of [() => new Uint8Array([1, 2, 3]), ...missing]) {
+          await assert.rejects(web[load](given(), policy), told("load_failed"));
+          refuses();
+        }
+        for (const given of [() => policy.subarray(1), () => module, () => otherPolicy, () => undefined, ...missing]) {
+          await assert.rejects(web[load](module, given()), told("load_failed"));
+          refuses();
+        }
+        await web[load](module, served());
+        await web[load]();
+        assert.equal(answer(web), answer(sfo));
+        modules[other].calls(web).forEach((call) => assert.throws(call, told("not_loaded")));
+      }));
+
+    it("is loaded by several at once", () =>
+      fresh(async (web, told) => {
+        const compiled = await WebAssembly.compile(module);
+        const address = "data:application/wasm;base64," + module.toString("base64");
+        const outcomes = await Promise.allSettled([
+          web[load](module, otherPolicy),
+          web[load](compiled, policy.buffer.slice(policy.byteOffset, policy.byteOffset + policy.length)),
+          web[load](new URL(address), Promise.resolve(served())),
+          web[load](new Uint8Array([1]), otherPolicy),
+          web[load](Promise.reject(new Error("not needed")), Promise.reject(new Error("not needed"))),
+        ]);
+        assert.deepEqual(outcomes.map(({ status }) => status), ["rejected", ...Array(4).fill("fulfilled")]);
+        assert.ok(told("load_failed")(outcomes[0].reason));
+        assert.equal(answer(web), answer(sfo));
+      }));
+
+    it("loads from an address and from a request", () =>
+      fresh(async (web) => {
+        const address = "data:application/wasm;base64," + module.toString("base64");
+        const request = new Request("data:application/octet-stream;base64," + policy.toString("base64"));
+        await web[load](address, request);
+        assert.equal(answer(web), answer(sfo));
+      }));
+  });
+}
+
+it("the entry for browsers offers what the entry for Node does", async () => {
+  const web = await import(pathToFileURL(join(package_, "web.mjs")).href);
+  assert.deepEqual(Object.keys(web).sort(), Object.keys(sfo).sort());
 });

@@ -100,8 +100,8 @@ def test_offence_refused(run: Run, arguments: list[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
-        ([], "`offence` or `check`"),
-        (["Plugh"], "`offence` or `check`"),
+        ([], "`offence` or `check` or `deadlines`"),
+        (["Plugh"], "`offence` or `check` or `deadlines`"),
         (["--Plugh"], "no such option"),
         (["offence", "--Plugh"], "`sfo offence --help`"),
         (["offence", "--fct", "Plugh=yes"], "it may be `--fact`"),
@@ -123,7 +123,7 @@ def test_usage_errors_are_one_sentence(run: Run, arguments: list[str], word: str
 
 def test_version_and_help(run: Run) -> None:
     assert sfo.__version__ in run("--version").out
-    for arguments in (["--help"], ["offence", "--help"], ["check", "--help"]):
+    for arguments in (["--help"], ["offence", "--help"], ["check", "--help"], ["deadlines", "--help"]):
         assert run(*arguments).status == 0
 
 

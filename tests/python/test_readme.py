@@ -119,6 +119,8 @@ def commands(sample: Sample) -> list[tuple[str, list[str]]]:
 @pytest.mark.parametrize("sample", of("sh", "console"))
 def test_shell(sample: Sample, tmp_path: Path) -> None:
     (tmp_path / "examples").mkdir()
+    for name in ("case-deadlines.json", "targets.toml"):
+        shutil.copy(ROOT / "examples" / name, tmp_path / "examples")
     with (ROOT / "examples/court-export.csv").open(encoding="utf-8", newline="") as source:
         # The first rows will do, under both names that the samples use.
         rows = [row for row, _ in zip(csv.reader(source), range(500), strict=False)]

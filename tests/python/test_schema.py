@@ -16,12 +16,17 @@ import sfo
 SHAPE = {
     "charge_outside_list",
     "date_range_open",
+    "extension_incomplete",
     "impossible_date",
     "malformed_case",
     "no_charges",
     "text_too_long",
     "too_many_charges",
+    "too_many_events",
+    "too_many_extensions",
     "unknown_entry",
+    "unknown_event",
+    "unknown_event_near",
     "unknown_fact",
     "unknown_field",
     "unknown_involvement",
@@ -44,8 +49,8 @@ def schema(name: str) -> jsonschema.Draft202012Validator:
 CASE = schema("case")
 
 
-def vectors() -> Iterator[dict[str, Any]]:
-    for file in sorted((ROOT / "tests/vectors/eligibility").glob("*.json")):
+def vectors(of: str = "eligibility") -> Iterator[dict[str, Any]]:
+    for file in sorted((ROOT / "tests/vectors" / of).glob("*.json")):
         yield from json.loads(file.read_text(encoding="utf-8"))
 
 
@@ -63,8 +68,11 @@ def strict(value: Any) -> Any:
     return (value.strip() or None) if isinstance(value, str) else value
 
 
-def shape(decision: sfo.Decision) -> set[str]:
+def shape(policy: sfo.Policy, case: Any) -> set[str]:
+    """What both readers of a case find wrong with its form."""
+    decision = policy.assess(case)
     found = {finding.code for one in (decision, *decision.charges) for finding in one.findings}
+    found |= {finding.code for finding in policy.deadlines(case).findings}
     return found & SHAPE
 
 
@@ -98,12 +106,39 @@ def test_a_case_fits_where_the_reader_finds_no_fault_of_form(policy: sfo.Policy)
     fit = unfit = 0
     for vector in vectors():
         given = strict(vector["input"])
-        found = shape(policy.assess(given if isinstance(given, dict) else json.dumps(given)))
+        found = shape(policy, given if isinstance(given, dict) else json.dumps(given))
         assert bool(faults(CASE, given)) == bool(found), (vector["name"], found)
         fit += not found
         unfit += bool(found)
     assert fit >= 150
     assert unfit >= 15
+
+
+def test_every_timeline_fits_its_schema() -> None:
+    validator = schema("timeline")
+    checked = 0
+    for vector in vectors("deadlines"):
+        if "expect" in vector:
+            assert not faults(validator, vector["expect"]), vector["name"]
+            checked += 1
+    assert checked >= 200
+
+
+def test_a_case_with_events_fits_where_the_reader_finds_no_fault_of_form(policy: sfo.Policy) -> None:
+    fit = unfit = 0
+    for vector in vectors("deadlines"):
+        if not isinstance(vector["input"], dict):
+            continue
+        # A case says of which offence it is, for the reader of the offence.
+        given = {"offence": {"entry": 22}, **strict(vector["input"])}
+        if "charges" in given:
+            del given["offence"]
+        found = shape(policy, given)
+        assert bool(faults(CASE, given)) == bool(found), (vector["name"], found)
+        fit += not found
+        unfit += bool(found)
+    assert fit >= 150
+    assert unfit >= 10
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -129,7 +164,12 @@ FULL: dict[str, Any] = {
     "proceedings": {"charged": "2024-03-04", "first_court_appearance": True},
     "risk_of_serious_harm": "high",
     "public_interest": False,
+    "events": {},
+    "extensions": [{"rule": "full-review-within-three-months", "to": "2024-06-28", "recorded": "2024-05-20"}],
 }
+
+
+PARTS = ("Offence", "Facts", "Events", "Supervision")
 
 
 @pytest.mark.parametrize("listed", [False, True])
@@ -137,15 +177,19 @@ def test_every_field_of_the_schema_is_read_and_wrong_values_are_found(policy: sf
     full = copy.deepcopy(FULL)
     full["facts"] = {fact["name"]: 30 if fact["type"] == "number" else True for fact in policy.facts()}
     definitions = CASE.schema["$defs"]
-    for name, part in (("SingleCase", full), *((n, full[n.lower()]) for n in ("Offence", "Facts", "Supervision"))):
+    # Ways of saying when something happened, in turn.
+    ways = ["2024-03-06", True, False, "not_applicable", None]
+    full["events"] = {name: ways[at % len(ways)] for at, name in enumerate(definitions["Events"]["properties"])}
+    for name, part in (("SingleCase", full), *((n, full[n.lower()]) for n in PARTS)):
         # The case has every field that the schema has.
         assert set(definitions[name]["properties"]) == set(part), name
     assert set(definitions["Proceedings"]["properties"]) == set(full["proceedings"])
+    assert set(definitions["Extension"]["properties"]) == set(full["extensions"][0])
     if listed:
         own = {name: full.pop(name) for name in definitions["Charge"]["properties"]}
         full["charges"] = [{**own, "offence_date": {"from": "2024-03-01", "to": "2024-03-02"}}]
     assert not faults(CASE, full)
-    assert not shape(policy.assess(full))
+    assert not shape(policy, full)
     checked = 0
     for path in places(full):
         for wrong in [*WRONG, None]:
@@ -156,8 +200,8 @@ def test_every_field_of_the_schema_is_read_and_wrong_values_are_found(policy: sf
             for step in path[:-1]:
                 place = place[step]
             place[path[-1]] = wrong
-            found = shape(policy.assess(case))
-            if wrong is None and path[-1] == 0:
+            found = shape(policy, case)
+            if wrong is None and path == ("charges", 0):
                 # A charge that is null is read as one of which nothing is said.
                 assert not found
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import inspect
 import os
 import subprocess
@@ -77,6 +78,15 @@ def test_decision_has_a_property_for_each_key() -> None:
         assert getattr(decision, key) is not NotImplemented
 
 
+def test_timeline_has_a_property_for_each_key() -> None:
+    timeline = sfo.Policy.builtin().deadlines({"events": {"notified": "2024-03-06"}}, "2024-03-07")
+    for key in timeline.to_dict():
+        assert isinstance(inspect.getattr_static(sfo.Timeline, key), property), key
+        assert getattr(timeline, key) is not NotImplemented
+    for rule, given in zip(timeline.rules, timeline.to_dict()["rules"], strict=True):
+        assert [field.name for field in dataclasses.fields(rule)] == list(given)
+
+
 def test_nothing_is_decided_here(policy: sfo.Policy) -> None:
     """Decisions about policy are the core's: no comparison in the package names an outcome, a tier or an entry."""
     words = {*get_args(sfo.decision.Outcome), *get_args(sfo.decision.Tier), *get_args(sfo.decision.Certainty)}
@@ -106,6 +116,12 @@ case: sfo.Case = {
     "supervision": {"end": "ongoing"},
 }
 charge: Charge = {"involvement": "attempt"}
+dated: sfo.Case = {
+    "events": {"notified": datetime.date(2024, 3, 6), "convicted": "not_applicable"},
+    "extensions": [{"rule": "full-review-within-three-months", "to": "2024-06-28"}],
+}
+late: datetime.date | None = sfo.Policy.builtin().deadlines(dated, "2024-06-03").rules[0].due
+one: datetime.date = sfo.working_days.add(datetime.date(2024, 3, 6), 1)
 several: sfo.Case = {"charges": (charge, {}), "risk_of_serious_harm": "high"}
 decision: DecisionDict = sfo.Policy.builtin().assess(several).to_dict()
 facts: list[FactDescription] = sfo.Policy.builtin().facts()
@@ -120,6 +136,9 @@ c: sfo.Case = {"offence": {"entry": "22"}}  # wrong
 d: sfo.Case = {"charges": [], "offence": {"entry": 1}}  # wrong
 e: str = decision["entry"]  # wrong
 f: sfo.Case = {"supervision": {"end": "never mind", "kind": "licenced"}}  # wrong
+g: sfo.Case = {"events": {"notifed": "2024-03-06"}}  # wrong
+h: sfo.Case = {"events": {"notified": {"from": "2024-03-06", "to": "2024-03-07"}}}  # wrong
+i: int = sfo.working_days.add(datetime.date(2024, 3, 6), 1)  # wrong
 if outcome == "perhaps":  # wrong
     pass
 """
@@ -138,4 +157,5 @@ def test_importing_is_light() -> None:
     """Nothing of the command line, and no network or tables, is loaded by the library itself."""
     program = "import sys, sfo; print(*sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert not {"typer", "rich", "click", "csv", "asyncio", "socket", "pydantic", "pandas"} & set(done.stdout.split())
+    assert not {"typer", "rich", "click", "csv", "asyncio", "socket", "pydantic", "tomllib"} & set(done.stdout.split())
+    assert not {"numpy", "pandas", "polars", "pyarrow"} & set(done.stdout.split())

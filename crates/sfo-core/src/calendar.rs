@@ -376,6 +376,19 @@ pub struct Rows {
     pub projected: usize,
 }
 
+impl Rows {
+    /// What became of the rows of two parts of a column, of which the first has `before` rows.
+    #[must_use]
+    pub fn and(self, before: usize, next: Self) -> Self {
+        Self {
+            missing: self.missing.saturating_add(next.missing),
+            outside: self.outside.saturating_add(next.outside),
+            first_outside: self.first_outside.or(next.first_outside.map(|at| at.saturating_add(before))),
+            projected: self.projected.saturating_add(next.projected),
+        }
+    }
+}
+
 /// A day that was reached by counting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CountedDay {
@@ -628,20 +641,15 @@ impl WorkingDays {
     /// assert_eq!((rows.missing, rows.outside, rows.first_outside), (1, 1, Some(2)));
     /// ```
     pub fn add_to_all<D: DayNumber>(&self, dates: &[D], n: i32, start: NonWorkingDay, out: &mut [D]) -> Rows {
+        self.adder(n, start).add_to_all(dates, out)
+    }
+
+    /// The addition of `n` working days, worked out for every day that the calendar covers: for a column that comes in
+    /// parts.
+    #[must_use]
+    pub fn adder(&self, n: i32, start: NonWorkingDay) -> Adder {
         let (table, projected_from) = self.sums(n, start);
-        let (table, first) = (table.as_slice(), self.first_day);
-        let mut unanswered = 0_usize;
-        let mut projected = 0_usize;
-        for (date, out) in dates.iter().zip(&mut *out) {
-            let place = date.place(first);
-            let sum = table.get(place).copied().unwrap_or(u16::MAX);
-            let answered = sum != u16::MAX;
-            *out = if answered { D::at(first, sum) } else { D::MISSING };
-            unanswered = unanswered.wrapping_add(usize::from(!answered));
-            projected = projected.wrapping_add(usize::from(answered) & usize::from(place >= projected_from));
-        }
-        let rows = dates.iter().zip(out).map(|(date, out)| (*date == D::MISSING, *out == D::MISSING));
-        Rows { projected, ..unanswered_rows(unanswered, rows) }
+        Adder { table, projected_from, first_day: self.first_day }
     }
 
     /// For each day covered, the place of the answer, or `u16::MAX`; and the first place whose answer is projected.
@@ -767,6 +775,34 @@ impl WorkingDays {
     fn date_at(&self, place: usize) -> Result<Date, CalendarError> {
         let place = i32::try_from(place).map_err(|_| self.outside())?;
         Ok(Date::from_days(self.first_day.saturating_add(place)))
+    }
+}
+
+/// An addition of working days, ready for columns. Made by [`WorkingDays::adder`].
+pub struct Adder {
+    /// For each day covered, the place of the answer, or `u16::MAX`.
+    table: Vec<u16>,
+    /// The first place whose answer is projected.
+    projected_from: usize,
+    first_day: i32,
+}
+
+impl Adder {
+    /// Adds to every date of a column, or of a part of one: see [`WorkingDays::add_to_all`].
+    pub fn add_to_all<D: DayNumber>(&self, dates: &[D], out: &mut [D]) -> Rows {
+        let (table, first, projected_from) = (self.table.as_slice(), self.first_day, self.projected_from);
+        let mut unanswered = 0_usize;
+        let mut projected = 0_usize;
+        for (date, out) in dates.iter().zip(&mut *out) {
+            let place = date.place(first);
+            let sum = table.get(place).copied().unwrap_or(u16::MAX);
+            let answered = sum != u16::MAX;
+            *out = if answered { D::at(first, sum) } else { D::MISSING };
+            unanswered = unanswered.wrapping_add(usize::from(!answered));
+            projected = projected.wrapping_add(usize::from(answered) & usize::from(place >= projected_from));
+        }
+        let rows = dates.iter().zip(out).map(|(date, out)| (*date == D::MISSING, *out == D::MISSING));
+        Rows { projected, ..unanswered_rows(unanswered, rows) }
     }
 }
 
@@ -909,6 +945,22 @@ mod tests {
             outside.to_string(),
             "date is outside the calendar's years 2022 to 2024; load a calendar that covers it"
         );
+    }
+
+    #[test]
+    fn a_column_in_parts_answers_as_a_whole_one() {
+        let (days, first) = (index(), day("2021-12-20").days());
+        let dates: Vec<i64> = (0..900).map(|at| if at == 40 { i64::MIN } else { i64::from(first + at) }).collect();
+        let (mut whole, mut parts) = (vec![0; dates.len()], vec![0; dates.len()]);
+        let expected = days.add_to_all(&dates, 3, NonWorkingDay::Next, &mut whole);
+        let adder = days.adder(3, NonWorkingDay::Next);
+        let (mut rows, mut before) = (Rows::default(), 0);
+        for (dates, out) in dates.chunks(7).zip(parts.chunks_mut(7)) {
+            rows = rows.and(before, adder.add_to_all(dates, out));
+            before += dates.len();
+        }
+        assert_eq!((rows, parts), (expected, whole));
+        assert_eq!((rows.missing, rows.first_outside), (1, Some(0)));
     }
 
     #[test]

@@ -10,6 +10,11 @@ use crate::error::{Error, ErrorKind};
 /// The longest case, in bytes of JSON, whichever question reads it.
 pub const MAX_CASE_BYTES: usize = 1 << 20;
 
+/// The most events of a case.
+pub const MAX_EVENTS: usize = 200;
+/// The most extensions of a case.
+pub const MAX_EXTENSIONS: usize = 100;
+
 /// The fields of a case at its top, whichever question reads them.
 pub const CASE_FIELDS: [&str; 11] = [
     "offence",

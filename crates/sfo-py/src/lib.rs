@@ -2,11 +2,16 @@
 //!
 //! This crate converts Python values to the core's and hands on. It decides nothing about policy.
 
+mod working_days;
+
 use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyDict, PyList, PyMapping, PyString, PyTuple};
+use sfo_core::deadlines::{CaseDates, Options};
 use sfo_core::value::{Value, MAX_CASE_BYTES};
 use sfo_core::Case;
+
+use crate::working_days::WorkingDays;
 
 /// The deepest nesting of a case. The canonical form needs five levels.
 const MAX_DEPTH: usize = 32;
@@ -115,17 +120,32 @@ impl Converter {
     }
 }
 
-fn read_case(policy: &sfo_core::Policy, case: &Bound<'_, PyAny>) -> PyResult<Case> {
+/// Reads a case, given as a dict or as JSON text, by the readers of the core for a text and for a value.
+fn read_case<C>(
+    case: &Bound<'_, PyAny>,
+    from_json: impl FnOnce(&str) -> C,
+    from_value: impl FnOnce(&Value) -> C,
+) -> PyResult<C> {
     if let Ok(text) = case.cast::<PyString>() {
-        return Ok(Case::from_json(policy, &text.to_string_lossy()));
+        return Ok(from_json(&text.to_string_lossy()));
     }
     match (Converter { left: MAX_CASE_BYTES }).value(case, 0) {
-        Ok(value) => Ok(Case::from_value(policy, &value)),
-        Err(Failure::TooDeep) => Ok(Case::from_value(policy, &Value::Null)),
+        Ok(value) => Ok(from_value(&value)),
+        Err(Failure::TooDeep) => Ok(from_value(&Value::Null)),
         // The core reports what is past its bound; text past the bound is how to tell it.
-        Err(Failure::TooLarge) => Ok(Case::from_json(policy, &" ".repeat(MAX_CASE_BYTES + 1))),
+        Err(Failure::TooLarge) => Ok(from_json(&" ".repeat(MAX_CASE_BYTES + 1))),
         Err(Failure::Raised(error)) => Err(error),
     }
+}
+
+/// An error of the core as an exception of this name. Exceptions are defined in Python, where their types can be
+/// described.
+fn raised(py: Python<'_>, class: &str, error: &sfo_core::Error) -> PyErr {
+    let made = py
+        .import("sfo.errors")
+        .and_then(|module| module.getattr(class))
+        .and_then(|class| class.call1((error.to_string(), error.code(), error.path())));
+    made.map_or_else(|error| error, PyErr::from_value)
 }
 
 /// One edition of the rules.
@@ -145,15 +165,9 @@ impl Policy {
     /// Reads a policy from its canonical JSON.
     #[staticmethod]
     fn from_json(text: &Bound<'_, PyString>) -> PyResult<Self> {
-        match sfo_core::Policy::from_json(&text.to_string_lossy()) {
-            Ok(inner) => Ok(Self { inner }),
-            Err(error) => {
-                // Exceptions are defined in Python, where their types can be described.
-                let class = text.py().import("sfo.errors")?.getattr("PolicyError")?;
-                let raised = class.call1((error.to_string(), error.code(), error.path()))?;
-                Err(PyErr::from_value(raised))
-            }
-        }
+        let inner = sfo_core::Policy::from_json(&text.to_string_lossy())
+            .map_err(|error| raised(text.py(), "PolicyError", &error))?;
+        Ok(Self { inner })
     }
 
     /// The id of the policy.
@@ -181,8 +195,33 @@ impl Policy {
 
     /// Decides a case given as a dict, or as JSON text.
     fn assess(&self, case: &Bound<'_, PyAny>) -> PyResult<Decision> {
-        let case = read_case(&self.inner, case)?;
-        Ok(Decision { inner: self.inner.assess(&case), policy: self.inner.clone() })
+        let policy = &self.inner;
+        let case = read_case(case, |json| Case::from_json(policy, json), |value| Case::from_value(policy, value))?;
+        Ok(Decision { inner: policy.assess(&case), policy: policy.clone() })
+    }
+
+    /// Judges the rules about the days of a case. `options` is JSON; a calendar that is made already stands beside it.
+    #[pyo3(signature = (case, options, calendar=None))]
+    fn deadlines(
+        &self,
+        case: &Bound<'_, PyAny>,
+        options: &Bound<'_, PyString>,
+        calendar: Option<&WorkingDays>,
+    ) -> PyResult<Timeline> {
+        let policy = &self.inner;
+        let mut options = Options::from_json(policy, &options.to_string_lossy())
+            .map_err(|error| raised(case.py(), "OptionsError", &error))?;
+        if let Some(calendar) = calendar {
+            options.calendar = Some(calendar.inner.clone());
+        }
+        let case =
+            read_case(case, |json| CaseDates::from_json(policy, json), |value| CaseDates::from_value(policy, value))?;
+        Ok(Timeline { inner: policy.deadlines_with(&case, &options), policy: policy.clone() })
+    }
+
+    /// The working days of the policy's calendar.
+    fn working_days(&self) -> WorkingDays {
+        WorkingDays { inner: self.inner.working_days().clone() }
     }
 }
 
@@ -229,10 +268,42 @@ impl Decision {
     }
 }
 
+/// The answer to "what is due when, and what came late or out of order?".
+#[pyclass(frozen, module = "sfo._sfo")]
+struct Timeline {
+    inner: sfo_core::Timeline,
+    policy: sfo_core::Policy,
+}
+
+#[pymethods]
+impl Timeline {
+    /// The canonical JSON.
+    fn to_json(&self) -> String {
+        self.inner.to_json()
+    }
+
+    /// The timeline as plain text.
+    fn explain(&self) -> String {
+        self.policy.explain_timeline(&self.inner)
+    }
+
+    /// The timeline as an iCalendar file.
+    fn to_ics(&self) -> String {
+        self.policy.timeline_to_ics(&self.inner)
+    }
+
+    /// The timeline as a picture.
+    fn to_svg(&self) -> String {
+        self.policy.timeline_to_svg(&self.inner)
+    }
+}
+
 /// The compiled part of the package `sfo`.
 #[pymodule(gil_used = false)]
 fn _sfo(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<Policy>()?;
-    module.add_class::<Decision>()
+    module.add_class::<Decision>()?;
+    module.add_class::<Timeline>()?;
+    module.add_class::<WorkingDays>()
 }

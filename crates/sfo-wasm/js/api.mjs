@@ -16,17 +16,16 @@ function call(engine, name, ...given) {
   try {
     return engine[name](...given);
   } catch (thrown) {
-    if (typeof thrown === "string") {
-      const [code, path, message] = thrown.split("\n");
+    const [code, path, message] = typeof thrown === "string" ? thrown.split("\n") : [];
+    if (message !== undefined) {
       throw new SfoError(code, message, path);
     }
     throw new SfoError("module_failed", "the rules module stopped; load the page or start the program again");
   }
 }
 
-// A text beyond the bound gets its finding from the module without being copied whole.
-function cut(engine, text) {
-  const most = engine.longest_case();
+// A text beyond the bound gets its finding, or its error, from the module without being copied whole.
+function cut(text, most) {
   return text.length > most ? text.slice(0, most + 1) : text;
 }
 
@@ -56,7 +55,7 @@ function text(value, name, other) {
 function eligibility(module) {
   const decide = (name, given, ...options) => {
     const engine = module();
-    return call(engine, name, cut(engine, given), ...options);
+    return call(engine, name, cut(given, engine.longest_case()), ...options);
   };
   const assess = (given) => JSON.parse(decide("assess_json", written(given, "case")));
   return {
@@ -72,7 +71,13 @@ function eligibility(module) {
 function deadlines(module) {
   const judge = (format, given, options) => {
     const engine = module();
-    return call(engine, "deadlines_as", cut(engine, given), options, format);
+    return call(
+      engine,
+      "deadlines_as",
+      cut(given, engine.longest_case()),
+      cut(options, engine.longest_options()),
+      format,
+    );
   };
   const from = (format) => (given, options) =>
     judge(format, written(given, "case"), written(options ?? {}, "options"));

@@ -116,7 +116,10 @@ export interface DeadlineTarget {
   strength?: "must" | "should" | "consider";
 }
 
-/** A calendar: its years, and the days in them that are not working days beside Saturdays and Sundays. */
+/**
+ * A calendar: the first and the last year whose holidays are announced, the last year for which they are worked out, and
+ * the days that are not working days beside Saturdays and Sundays.
+ */
 export interface CalendarSource {
   title: string;
   published_from: number;

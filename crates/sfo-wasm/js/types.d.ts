@@ -26,6 +26,10 @@ export interface SingleCase {
   public_interest?: Known<boolean>;
   /** What the multi-agency criteria ask besides; eligibility does not depend on it. */
   multi_agency?: Known<MultiAgencyFacts>;
+  /** What happened in the case, and when. */
+  events?: Known<Events>;
+  /** Later last days for single rules, as recorded. */
+  extensions?: Known<Extension[]>;
   charges?: undefined;
 }
 
@@ -136,6 +140,143 @@ export interface MultiAgencyFacts {
   death_domestic?: Known<boolean>;
 }
 
+/**
+ * What happened in a case, and when. An event that is left out has not happened so far as the record goes; of one that
+ * is null it is not known whether or when it happened.
+ */
+export interface Events {
+  /** The day on which supervision begins. */
+  supervision_started?: Known<MomentOrRange>;
+  /** The day on which the offence is alleged to have been committed. */
+  offence?: Known<MomentOrRange>;
+  /** The day on which supervision ends. */
+  supervision_ended?: Known<MomentOrRange>;
+  /** The day on which the person is charged. */
+  charged?: Known<MomentOrRange>;
+  /** The day on which the person first appears in court on the charge. */
+  first_court_appearance?: Known<MomentOrRange>;
+  /** The day on which the charges are dropped. */
+  charges_dropped?: Known<Moment>;
+  /** The day on which the responsible head learns of the offence. */
+  head_informed?: Known<Moment>;
+  /** The day on which the offence is notified as a serious further offence. */
+  notified?: Known<Moment>;
+  /** The day on which the first action on the notification is taken. */
+  first_action_taken?: Known<Moment>;
+  /** The day on which it is confirmed that the case meets the criteria and that the victim is entitled to feedback. */
+  criteria_confirmed?: Known<Moment>;
+  /** The day on which the witness care unit is told of the victim's entitlement. */
+  witness_care_unit_notified?: Known<Moment>;
+  /** The day on which the early look is given to an author. */
+  early_look_allocated?: Known<Moment>;
+  /** The day on which a manager from outside the line is named to support the officer. */
+  support_allocated?: Known<Moment>;
+  /** The day on which the early look is complete. */
+  early_look_completed?: Known<Moment>;
+  /** The day on which the early look passes its quality check. */
+  early_look_checked?: Known<Moment>;
+  /** The day on which the early look is shared with the officer and the manager. */
+  early_look_shared?: Known<Moment>;
+  /** The day on which the first learning points are put into practice. */
+  initial_learning_started?: Known<Moment>;
+  /** The day on which work on the full review begins. */
+  review_started?: Known<Moment>;
+  /** The day on which the staff involved are brought in. */
+  staff_engaged?: Known<Moment>;
+  /** The day on which the staff are told how long the review is expected to take. */
+  timescale_told?: Known<Moment>;
+  /** The day on which the expected length of the review changes. */
+  timescale_changed?: Known<Moment>;
+  /** The day on which the staff are told of that change. */
+  timescale_change_told?: Known<Moment>;
+  /** The day on which the case files have been read. */
+  files_read?: Known<Moment>;
+  /** The day on which staff are first approached. */
+  staff_approached?: Known<Moment>;
+  /**
+   * The day on which staff are invited to interview in writing, with dates to choose from and the policy's annex for
+   * staff.
+   */
+  staff_invited?: Known<Moment>;
+  /** The day on which staff are told which period the review covers. */
+  review_period_told?: Known<Moment>;
+  /** The day on which staff are told what interviews are about and when they are. */
+  interview_focus_told?: Known<Moment>;
+  /** The day on which the chronology is complete. */
+  chronology_completed?: Known<Moment>;
+  /** The day on which interviews begin. */
+  interviews_started?: Known<Moment>;
+  /** The day on which the answer to an enquiry is asked for. */
+  enquiry_answer_due?: Known<Moment>;
+  /** The day on which that enquiry is answered. */
+  enquiry_answered?: Known<Moment>;
+  /** The day on which the full review is complete. */
+  review_completed?: Known<Moment>;
+  /**
+   * The day on which the author discusses the review and its action plan with the head of the delivery unit or the
+   * deputy.
+   */
+  unit_head_discussed?: Known<Moment>;
+  /** The day on which the region submits the review to the national team. */
+  submitted?: Known<Moment>;
+  /** The day on which the national team has assured the review's quality. */
+  quality_assured?: Known<Moment>;
+  /** The day on which the review is issued. */
+  review_issued?: Known<Moment>;
+  /** The day on which the unit head goes through the review with the officer's manager. */
+  shared_with_manager?: Known<Moment>;
+  /** The day on which the managers' meeting discusses the action plan. */
+  managers_discussed?: Known<Moment>;
+  /** The day on which the review goes to the teams. */
+  shared_with_staff?: Known<Moment>;
+  /** The day on which the learning group met the time before. */
+  learning_group_met_before?: Known<Moment>;
+  /** The day on which the learning group meets again. */
+  learning_group_met?: Known<Moment>;
+  /** The day on which critical cases were discussed the time before. */
+  critical_cases_discussed_before?: Known<Moment>;
+  /** The day on which critical cases are discussed again. */
+  critical_cases_discussed?: Known<Moment>;
+  /** The day on which the person is convicted. */
+  convicted?: Known<Moment>;
+  /** The day on which it is established whether the victim or the family is vulnerable. */
+  vulnerability_identified?: Known<Moment>;
+  /** The day on which the assessment of vulnerability and needs is complete. */
+  needs_assessment_completed?: Known<Moment>;
+  /** The day on which the victim confirms wanting a copy of the review. */
+  victim_wish_confirmed?: Known<Moment>;
+  /** The day on which the liaison officer passes that wish to the senior lead. */
+  victim_wish_passed_on?: Known<Moment>;
+  /** The day on which who supports the victim, from when and for how long is fixed. */
+  victim_support_arranged?: Known<Moment>;
+  /** The day on which the disclosure is agreed with victim services. */
+  disclosure_coordinated?: Known<Moment>;
+  /** The day on which the review is shared with the victim or the family. */
+  disclosed_to_victim?: Known<Moment>;
+}
+
+/**
+ * When something happened: the day; `true` where it has happened on a day that is not known; `false` where it has not;
+ * `not_applicable` where it does not arise in the case.
+ */
+export type Moment = IsoDate | boolean | "not_applicable";
+
+/**
+ * When something happened that a case states in a field of its own too: also a first and a last day, and `ongoing`
+ * where it has not ended.
+ */
+export type MomentOrRange = Moment | DateRange | "ongoing";
+
+/** A later last day for a rule. */
+export interface Extension {
+  /** The id of the rule. */
+  rule: string;
+  /** The new last day. */
+  to: IsoDate;
+  /** The day on which it was recorded; null where nobody says. */
+  recorded?: Known<IsoDate>;
+}
+
 /** A case with a list of charges; what each charge states stands in the list. */
 export interface CaseWithCharges {
   /** The charges. */
@@ -150,6 +291,10 @@ export interface CaseWithCharges {
   public_interest?: Known<boolean>;
   /** What the multi-agency criteria ask besides; eligibility does not depend on it. */
   multi_agency?: Known<MultiAgencyFacts>;
+  /** What happened in the case, and when. */
+  events?: Known<Events>;
+  /** Later last days for single rules, as recorded. */
+  extensions?: Known<Extension[]>;
   offence?: undefined;
   involvement?: undefined;
   facts?: undefined;

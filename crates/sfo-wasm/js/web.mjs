@@ -33,6 +33,7 @@ const addresses = {
 
 function loader(glue, name, call) {
   let ready = false;
+  let last = Promise.resolve();
   const module = () => {
     if (!ready) {
       throw new SfoError("not_loaded", `the rules module is not loaded; await \`${call}()\` first`);
@@ -40,7 +41,7 @@ function loader(glue, name, call) {
     return glue;
   };
   // The module and the policy by which it decides are two files, fetched at the same time.
-  const load = async (moduleSource, policySource) => {
+  const attempt = async (moduleSource, policySource) => {
     if (ready) {
       return;
     }
@@ -62,6 +63,14 @@ function loader(glue, name, call) {
       );
     }
     ready = true;
+  };
+  // One after the other: a second attempt would put a module without a policy in the place of one that has it.
+  const load = (moduleSource, policySource) => {
+    // A source that fails while another is tried is not a failure that nobody deals with.
+    Promise.allSettled([moduleSource, policySource]);
+    const attempted = last.then(() => attempt(moduleSource, policySource));
+    last = attempted.catch(() => {});
+    return attempted;
   };
   return [module, load];
 }

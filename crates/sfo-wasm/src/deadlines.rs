@@ -1,6 +1,6 @@
 //! What is due when, and what came late or out of order?
 
-use sfo_core::deadlines::Format;
+use sfo_core::deadlines::{Format, MAX_OPTIONS_BYTES};
 use sfo_core::Error;
 use wasm_bindgen::prelude::{wasm_bindgen, JsValue};
 
@@ -21,6 +21,13 @@ pub fn deadlines_as(case: &str, options: &str, format: &str) -> Result<String, J
         _ => Format::Json,
     };
     policy().deadlines_as(case, options, format).map_err(|error| lines(&error))
+}
+
+/// The longest options that are read, in bytes; see [`longest_case`](crate::longest_case).
+#[wasm_bindgen]
+#[must_use]
+pub fn longest_options() -> u32 {
+    u32::try_from(MAX_OPTIONS_BYTES).unwrap_or(u32::MAX)
 }
 
 fn lines(error: &Error) -> JsValue {

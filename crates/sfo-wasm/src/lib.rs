@@ -12,23 +12,40 @@ mod deadlines;
 #[cfg(feature = "eligibility")]
 mod eligibility;
 
-use once_cell::race::OnceBox;
+use once_cell::race::OnceRef;
 use sfo_core::value::MAX_CASE_BYTES;
 use sfo_core::Policy;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::throw_str;
 
-/// There is one thread, so the kind that waits for another would only be larger.
-static POLICY: OnceBox<Policy> = OnceBox::new();
+/// There is one thread, so the kind that waits for another would only be larger. What was loaded stays until the program
+/// ends, and the code to drop it is left out.
+static POLICY: OnceRef<'static, Policy> = OnceRef::new();
 
 fn policy() -> &'static Policy {
     POLICY.get().unwrap_or_else(|| throw_str("no policy is loaded"))
 }
 
-/// Loads the packed policy, once. Returns whether it could be read; what was loaded before stays.
+/// Loads the module's part of the packed policy, once. Returns whether it could be read, and is that part; what was
+/// loaded before stays.
 #[wasm_bindgen]
 pub fn load_policy(packed: &[u8]) -> bool {
-    POLICY.get_or_try_init(|| Policy::from_packed(packed).map(Box::new)).is_ok()
+    let load = || {
+        let policy = read(packed).ok_or(())?;
+        Ok::<&'static Policy, ()>(Box::leak(Box::new(policy)))
+    };
+    POLICY.get_or_try_init(load).is_ok()
+}
+
+/// Without its entries a policy would recognise nothing, and say so of every case.
+#[cfg(feature = "eligibility")]
+fn read(packed: &[u8]) -> Option<Policy> {
+    Policy::from_packed(packed).ok().filter(|policy| !policy.data().entries.is_empty())
+}
+
+#[cfg(not(feature = "eligibility"))]
+fn read(packed: &[u8]) -> Option<Policy> {
+    Policy::deadlines_from_packed(packed).ok()
 }
 
 /// The longest case that is read, in bytes. A caller can cut a longer text to one byte more, and get the same

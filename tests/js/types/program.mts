@@ -3,23 +3,43 @@ import {
   assessFlat,
   assessJson,
   citation,
-  entries,
+  deadlines,
+  deadlinesIcs,
+  deadlinesJson,
+  deadlinesSvg,
+  deadlinesText,
   explain,
-  facts,
   init,
+  initDeadlines,
   reason,
   SfoError,
   type AutomaticDecision,
+  type CalendarSource,
   type Case,
   type Charge,
+  type DatedEvent,
+  type DeadlineKind,
+  type DeadlineOptions,
+  type DeadlineTarget,
+  type DeadlineTargets,
   type Decision,
   type Entry,
   type Facts,
   type Finding,
   type Known,
+  type Next,
   type Review,
+  type RuleResult,
+  type RuleSource,
+  type Skipped,
+  type Span,
+  type Status,
   type Step,
+  type Strength,
+  type Timeline,
+  type Unit,
 } from "sfo-rules";
+import { entries, facts } from "sfo-rules/policy";
 
 // The case of the documentation, and one with a list of charges.
 const single: Case = {
@@ -81,8 +101,82 @@ const unit: string | undefined = number?.unit;
 export const all = [findings, steps, texts, group, unit, lines, isAutomatic, derived, condition];
 
 await init();
-await init(new URL("https://example.org/sfo_bg.wasm"));
+await init(new URL("https://example.org/eligibility_bg.wasm"), "/eligibility.bin");
 await init(new Uint8Array());
+await initDeadlines();
+await initDeadlines(fetch("/deadlines_bg.wasm"), new Uint8Array());
+
+// Deadlines: the options whole, and what comes back.
+const target: DeadlineTarget = { id: "notify-in-time", rule: "notification-promptly", n: 3, unit: "working_days" };
+const targets: DeadlineTargets = {
+  extends: "hmip-2020-09",
+  title: "ours",
+  targets: [
+    target,
+    {
+      id: "early-look-in-time",
+      title: "The early look is complete in time",
+      event: "early_look_completed",
+      trigger: "notified",
+      n: 10,
+      unit: "days",
+      counting: "including_both",
+      non_working_day: "next",
+      extendable: true,
+      strength: "consider",
+    },
+  ],
+};
+const calendar: CalendarSource = {
+  title: "ours",
+  published_from: 2024,
+  published_to: 2024,
+  projected_to: 2025,
+  holidays: [{ date: "2024-12-25", name: "Christmas Day" }, { date: "2025-12-25", name: "Christmas Day", projected: true }],
+};
+const options: DeadlineOptions = { as_of: "2024-05-01", targets, calendar, rules: ["notify-in-time"] as const };
+const nothing: DeadlineOptions = { as_of: null, targets: null, calendar: null, rules: null };
+const timeline: Timeline = deadlines(single, options);
+const next: Next | null = timeline.next;
+const happened: DatedEvent[] = timeline.events;
+const last: string = happened.map((one) => one.to ?? one.date).join();
+export function stands(rule: RuleResult): string {
+  const late: Span | null = rule.late_by;
+  const skipped: Skipped[] = rule.skipped;
+  const kind: DeadlineKind = rule.kind;
+  const source: RuleSource = rule.source;
+  const strength: Strength = rule.strength;
+  const unit: Unit | undefined = rule.elapsed?.unit;
+  const status: Status = rule.status;
+  switch (status) {
+    case "met":
+    case "late":
+    case "overdue":
+      return `${rule.done ?? "-"} ${late?.n ?? 0} ${skipped.map(({ date, why }) => date + why).join()}`;
+    case "due":
+    case "waiting":
+      return `${rule.extended_to ?? rule.due ?? rule.missing.join()} ${kind} ${source} ${strength} ${unit ?? ""}`;
+    case "not_applicable":
+    case "unknown":
+      return rule.text;
+    default: {
+      const never: never = status;
+      return never;
+    }
+  }
+}
+const more: string[] = [
+  deadlinesText(single, nothing),
+  deadlinesIcs(several),
+  deadlinesSvg(single, {}),
+  deadlinesJson("{}"),
+  deadlinesJson("{}", "{}"),
+  last,
+  ...timeline.rules.map(stands),
+  ...timeline.findings.map((finding: Finding) => finding.rule),
+  next?.due ?? "",
+];
+export const written = more;
 
 try {
   assess(single);
@@ -112,5 +206,19 @@ assess({ offence_date: new Date() });
 export const wrong = (error: SfoError) => error.code === "oops";
 // @ts-expect-error an unknown answer is not a yes or a no
 export const flag: boolean = assess(single).outcome;
+// @ts-expect-error a `Date` for the day on which the question is asked
+deadlines(single, { as_of: new Date() });
+// @ts-expect-error an option that is not one
+deadlines(single, { asOf: "2024-05-01" });
+// @ts-expect-error one rule where a list is asked for
+deadlines(single, { rules: "notify-in-time" });
+// @ts-expect-error a target without its number
+export const numberless: DeadlineTarget = { id: "notify-in-time", rule: "notification-promptly" };
+// @ts-expect-error options as an object beside a case as text
+deadlinesJson("{}", {});
+// @ts-expect-error what is next may be nothing
+export const due: string = timeline.next.due;
+// @ts-expect-error what a form is drawn from is in an entry of its own
+export { entries as misplaced } from "sfo-rules";
 // @ts-expect-error the package has no default export
 export { default } from "sfo-rules";

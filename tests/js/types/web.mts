@@ -1,4 +1,6 @@
-import { assess, init } from "sfo-rules/web";
+import { assess, deadlines, init, initDeadlines } from "sfo-rules/web";
 
-await init("/sfo_bg.wasm");
+await init("/eligibility_bg.wasm", "/eligibility.bin");
+await initDeadlines("/deadlines_bg.wasm", "/deadlines.bin");
 export const outcome = assess({}).outcome;
+export const next = deadlines({}, { as_of: "2024-05-01" }).next;

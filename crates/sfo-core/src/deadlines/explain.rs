@@ -26,7 +26,7 @@ impl Policy {
     ///
     /// let policy = Policy::builtin();
     /// let text = policy.explain_timeline(&policy.deadlines(&CaseDates::new(), None, None, None));
-    /// assert!(text.starts_with("Nothing is due."));
+    /// assert!(text.starts_with("No day lies ahead"));
     /// ```
     #[must_use]
     pub fn explain_timeline(&self, timeline: &Timeline) -> String {

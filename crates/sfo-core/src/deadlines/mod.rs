@@ -11,6 +11,8 @@ mod explain;
 mod ics;
 mod judge;
 mod record;
+#[cfg(all(test, feature = "schema"))]
+mod schema_tests;
 #[cfg(feature = "render")]
 mod svg;
 mod targets;
@@ -32,7 +34,7 @@ use crate::value::{Reader, Value};
 /// The most rules that a caller can ask for by their ids.
 const MAX_RULES: usize = 1000;
 /// The longest options, in bytes of JSON: they may hold a calendar and targets.
-const MAX_OPTIONS_BYTES: usize = MAX_CALENDAR_BYTES + MAX_TARGETS_BYTES;
+pub const MAX_OPTIONS_BYTES: usize = MAX_CALENDAR_BYTES + MAX_TARGETS_BYTES;
 
 /// How a rule stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -87,6 +89,7 @@ pub enum RuleSource {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Span {
     /// How many; negative where it runs backwards.
+    #[cfg_attr(feature = "schema", schemars(extend("x-sensitive" = true)))]
     pub n: i32,
     /// Of what.
     pub unit: Unit,
@@ -97,8 +100,10 @@ pub struct Span {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Skipped {
     /// The day.
+    #[cfg_attr(feature = "schema", schemars(extend("x-sensitive" = true)))]
     pub date: Date,
     /// Why: the day of the week, or the name of the holiday.
+    #[cfg_attr(feature = "schema", schemars(extend("x-sensitive" = true)))]
     pub why: String,
 }
 
@@ -125,23 +130,32 @@ pub struct RuleResult {
     /// The name of the event that it is counted from or compared with.
     pub trigger: String,
     /// The day of the event, where it has happened.
+    #[cfg_attr(feature = "schema", schemars(extend("x-sensitive" = true)))]
     pub done: Option<Date>,
     /// The day of the trigger, where it has happened.
+    #[cfg_attr(feature = "schema", schemars(extend("x-sensitive" = true)))]
     pub triggered: Option<Date>,
     /// The last day, without extensions; for a window the day on which it closes.
+    #[cfg_attr(feature = "schema", schemars(extend("x-sensitive" = true)))]
     pub due: Option<Date>,
     /// The last day with the extensions recorded.
+    #[cfg_attr(feature = "schema", schemars(extend("x-sensitive" = true)))]
     pub extended_to: Option<Date>,
     /// How late it is: counted from the last day, or for an order the time by which it was missed. In working days
     /// where the limit is, save where none has passed yet.
+    #[cfg_attr(feature = "schema", schemars(extend("x-sensitive" = true)))]
     pub late_by: Option<Span>,
     /// The time from the trigger to the event, or to `as_of` while the event has not happened.
+    #[cfg_attr(feature = "schema", schemars(extend("x-sensitive" = true)))]
     pub elapsed: Option<Span>,
     /// How many working days were counted to the last day; none where the limit is not in working days.
+    #[cfg_attr(feature = "schema", schemars(extend("x-sensitive" = true)))]
     pub counted: Option<i32>,
     /// The days between the trigger and the last day that were not counted, or that the last day was moved over.
+    #[cfg_attr(feature = "schema", schemars(extend("x-sensitive" = true)))]
     pub skipped: Vec<Skipped>,
     /// Whether a day that was counted or passed over lies in a year whose holidays are not announced yet.
+    #[cfg_attr(feature = "schema", schemars(extend("x-sensitive" = true)))]
     pub projected: bool,
     /// What has to be known: names of events, `as_of`, or `target` where nobody sets a number.
     pub missing: Vec<String>,
@@ -170,6 +184,7 @@ pub struct Next {
     /// The name of the event that has to happen.
     pub event: String,
     /// Its last day, extensions counted.
+    #[cfg_attr(feature = "schema", schemars(extend("x-sensitive" = true)))]
     pub due: Date,
 }
 
@@ -180,8 +195,10 @@ pub struct DatedEvent {
     /// The name of the event.
     pub event: String,
     /// Its day, or the first of its days.
+    #[cfg_attr(feature = "schema", schemars(extend("x-sensitive" = true)))]
     pub date: Date,
     /// The last of its days, where they are more than one.
+    #[cfg_attr(feature = "schema", schemars(extend("x-sensitive" = true)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
 }

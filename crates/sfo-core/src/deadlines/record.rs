@@ -9,11 +9,8 @@ use crate::finding::{Finding, Severity};
 use crate::policy::data::CaseEvent;
 use crate::policy::Policy;
 use crate::value::{Value, CASE_FIELDS, MAX_CASE_BYTES};
+pub use crate::value::{MAX_EVENTS, MAX_EXTENSIONS};
 
-/// The most events of a case.
-pub const MAX_EVENTS: usize = 200;
-/// The most extensions of a case.
-pub const MAX_EXTENSIONS: usize = 100;
 /// The longest name that is compared with the names of the policy.
 const MAX_NAME: usize = 64;
 

@@ -49,7 +49,12 @@ struct Identifier<'a> {
 impl Policy {
     pub(crate) fn identify(&self, charge: &Charge, path: &str) -> Identified {
         let mut identifier = Identifier { policy: self, path, steps: Vec::new(), findings: Vec::new() };
-        identifier.run(charge)
+        let mut identified = identifier.run(charge);
+        // Where nothing is listed, not to be on the list says nothing.
+        if self.data().entries.is_empty() {
+            identified.readings.clear();
+        }
+        identified
     }
 }
 

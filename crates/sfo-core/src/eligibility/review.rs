@@ -288,7 +288,7 @@ impl Policy {
 
     fn window_closes(&self, end: Date) -> Result<(Date, bool), ()> {
         let days = i32::from(self.data().criteria.window_working_days);
-        self.index().days.add_working_days(end, days).map(|day| (day.date, day.projected)).map_err(|_| ())
+        self.working_days().add_working_days(end, days).map(|day| (day.date, day.projected)).map_err(|_| ())
     }
 
     /// A finding for every entry named that was not in force on any day of the offence.

@@ -6,18 +6,20 @@
 
 #![cfg_attr(not(test), allow(dead_code, reason = "outside the test only the schema of the types is used"))]
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use schemars::{json_schema, JsonSchema, Schema, SchemaGenerator};
+use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 use serde_json::{json, Value};
 
 use crate::eligibility::case::{MAX_CHARGES, MAX_FIELD};
 use crate::eligibility::text::MAX_TEXT;
 use crate::eligibility::Decision;
-use crate::policy::schema::{self, Facts, Involvement, RiskLevel, SupervisionKind};
+use crate::policy::schema::{
+    self, DateRange, Events, Facts, Involvement, IsoDate, MomentOrRange, Ongoing, RiskLevel, SupervisionKind,
+};
 use crate::policy::Policy;
+use crate::value::MAX_EXTENSIONS;
 
 /// The schema of a case, as the canonical JSON has it, under a policy: the facts, forms and levels are its own.
 ///
@@ -33,32 +35,13 @@ pub fn decision(policy: &Policy) -> Schema {
     schema::of_output::<Decision>(policy)
 }
 
-/// A calendar day as `YYYY-MM-DD`.
-#[derive(Serialize)]
-pub(crate) struct IsoDate(String);
-
-impl JsonSchema for IsoDate {
-    fn schema_name() -> Cow<'static, str> {
-        "IsoDate".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "A calendar day as `YYYY-MM-DD`.",
-            "type": "string",
-            "format": "date",
-            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
-        })
-    }
-}
-
 /// A charge, or a person's charges, with the supervision, the proceedings and the risk that they share.
 #[derive(Serialize, JsonSchema)]
 #[schemars(untagged, rename = "Case")]
 #[serde(untagged)]
 pub(crate) enum CaseForm {
     Single(Box<SingleCase>),
-    Several(CaseWithCharges),
+    Several(Box<CaseWithCharges>),
 }
 
 /// A case with one charge.
@@ -135,16 +118,6 @@ pub(crate) enum OffenceDate {
     Range(DateRange),
 }
 
-/// A first and a last day, which may be the same.
-#[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub(crate) struct DateRange {
-    /// The first day.
-    from: IsoDate,
-    /// The last day.
-    to: IsoDate,
-}
-
 /// What all charges of a case share.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
@@ -166,6 +139,27 @@ pub(crate) struct Circumstances {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<schema::MultiAgencyFacts>")]
     multi_agency: Option<BTreeMap<String, bool>>,
+    /// What happened in the case, and when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Events>")]
+    pub(crate) events: Option<BTreeMap<String, Option<MomentOrRange>>>,
+    /// Later last days for single rules, as recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = MAX_EXTENSIONS))]
+    pub(crate) extensions: Option<Vec<Extension>>,
+}
+
+/// A later last day for a rule.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct Extension {
+    /// The id of the rule.
+    pub(crate) rule: String,
+    /// The new last day.
+    pub(crate) to: IsoDate,
+    /// The day on which it was recorded; null where nobody says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) recorded: Option<IsoDate>,
 }
 
 /// The supervision during or after which the offence is alleged.
@@ -188,13 +182,6 @@ pub(crate) struct Supervision {
 pub(crate) enum SupervisionEnd {
     Day(IsoDate),
     Ongoing(Ongoing),
-}
-
-#[derive(Serialize, JsonSchema)]
-#[schemars(inline)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Ongoing {
-    Ongoing,
 }
 
 /// Steps of the proceedings: the day, or whether the step was taken where the day is not known.

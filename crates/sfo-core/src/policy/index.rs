@@ -1,13 +1,12 @@
 //! The policy made ready for deciding: names become numbers, conditions become bit tests, lists are sorted.
 //!
-//! Built once for a policy. Everything that can be inconsistent in a policy is found here.
+//! Built once for a policy. Everything that can be inconsistent in a policy is found here, save in its calendar.
 
-use crate::calendar::WorkingDays;
 use crate::citation::Certainty;
 use crate::condition::{Condition, Inside};
 use crate::date::Date;
 use crate::eligibility::section::{parse_sections, Section};
-use crate::eligibility::text::{normalise, title_key};
+use crate::eligibility::text::{normalise, title_key, StatuteNames};
 use crate::error::{Error, ErrorKind};
 use crate::policy::data::{CodeGroup, EventKind, FactType, Implied, PolicyData, Text, Tier};
 
@@ -151,6 +150,7 @@ pub(crate) struct Life {
     pub event: usize,
 }
 
+#[derive(Default)]
 pub(crate) struct Index {
     pub facts: Vec<usize>,
     pub victim_under_13: Option<u8>,
@@ -165,7 +165,7 @@ pub(crate) struct Index {
     prefixes: Vec<u64>,
     pub statute_prefixes: Vec<(u64, usize)>,
     pub lives: Vec<Life>,
-    pub days: WorkingDays,
+    pub names: StatuteNames,
 }
 
 /// A code of at most eight bytes as one number.
@@ -714,10 +714,6 @@ impl Index {
         if data.entries.windows(2).any(|w| matches!(w, [a, b] if a.number >= b.number)) {
             b.inconsistent(Place("entries", None), "entry numbers do not rise; put the entries in order");
         }
-        let Ok(days) = WorkingDays::new(&data.calendar) else {
-            let message = "the calendar is not in order; sort its days";
-            return Err(fault(ErrorKind::Inconsistent, Place("calendar", None), message));
-        };
         // What follows takes the bounds for granted.
         if let Some(fault) = b.fault {
             return Err(fault);
@@ -751,7 +747,10 @@ impl Index {
             lives: b.lives(),
             victim_under_13: b.known_fact("victim_under_13").and_then(|at| u8::try_from(at).ok()),
             facts: b.facts,
-            days,
+            names: StatuteNames::new(data.statutes.iter().enumerate().flat_map(|(at, statute)| {
+                let aliases = statute.aliases.iter().map(move |alias| (at, alias.as_ref()));
+                std::iter::once((at, statute.title.as_ref())).chain(aliases)
+            })),
         };
         match b.fault {
             Some(fault) => Err(fault),

@@ -13,9 +13,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::calendar::WorkingDays;
 use crate::citation::Citation;
 use crate::eligibility::text::StatuteNames;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::finding::{Finding, Severity};
 use data::{Fact, PolicyData};
 use index::{FactSet, Index};
@@ -58,8 +59,8 @@ const fn held(data: &'static PolicyData) -> Held {
 
 struct Inner {
     data: Held,
+    days: WorkingDays,
     index: Index,
-    names: StatuteNames,
     digest: String,
 }
 
@@ -108,6 +109,26 @@ impl Policy {
         Self::new(held(Box::leak(Box::new(data))), digest)
     }
 
+    /// Reads the part of a packed policy that deadlines ask, as [`from_packed`](Self::from_packed) does, and makes
+    /// nothing of what decides on charges: a program that reads its policies so holds none of that code. Under such a
+    /// policy no offence is recognised.
+    ///
+    /// # Errors
+    ///
+    /// Where the bytes are not a packed policy, are damaged, are of another version of this library, or are another
+    /// part of a policy.
+    #[cfg(feature = "packed")]
+    pub fn deadlines_from_packed(bytes: &[u8]) -> Result<Self, Error> {
+        let (data, digest) = pack::unpack(bytes)?;
+        // Without its rules it would say that nothing is due, and an entry of the list would not be found to qualify.
+        if data.deadlines.is_empty() || !data.entries.is_empty() {
+            let message = "the packed policy is not the part for deadlines; use that one";
+            return Err(Error::new(ErrorKind::Malformed, "policy_malformed", "", message));
+        }
+        let days = calendar_of(&data)?;
+        Ok(Self::of(held(Box::leak(Box::new(data))), days, Index::default(), digest))
+    }
+
     /// Reads a policy from its canonical JSON, as `rules/dist/` has it, and checks it.
     ///
     /// # Errors
@@ -115,7 +136,6 @@ impl Policy {
     /// Where the text is too long, is not a policy, or contradicts itself.
     #[cfg(feature = "load")]
     pub fn from_json(json: &str) -> Result<Self, Error> {
-        use crate::error::ErrorKind;
         if json.len() > MAX_POLICY_BYTES {
             return Err(Error::new(ErrorKind::TooLarge, "policy_too_large", "", "the policy is longer than 16 MiB"));
         }
@@ -142,11 +162,13 @@ impl Policy {
     }
 
     fn new(data: Held, digest: String) -> Result<Self, Error> {
+        let days = calendar_of(&data)?;
         let index = Index::new(&data)?;
-        let names = StatuteNames::new(data.statutes.iter().enumerate().flat_map(|(at, statute)| {
-            std::iter::once((at, statute.title.as_ref())).chain(statute.aliases.iter().map(move |a| (at, a.as_ref())))
-        }));
-        Ok(Self { inner: Arc::new(Inner { data, index, names, digest }) })
+        Ok(Self::of(data, days, index, digest))
+    }
+
+    fn of(data: Held, days: WorkingDays, index: Index, digest: String) -> Self {
+        Self { inner: Arc::new(Inner { data, days, index, digest }) }
     }
 
     /// What the policy says, whole.
@@ -179,8 +201,8 @@ impl Policy {
     /// assert_eq!(days.add_working_days(christmas_eve, 1).unwrap().date.to_string(), "2024-12-27");
     /// ```
     #[must_use]
-    pub fn working_days(&self) -> &crate::calendar::WorkingDays {
-        &self.index().days
+    pub fn working_days(&self) -> &WorkingDays {
+        &self.inner.days
     }
 
     pub(crate) fn index(&self) -> &Index {
@@ -188,7 +210,7 @@ impl Policy {
     }
 
     pub(crate) fn statute_names(&self) -> &StatuteNames {
-        &self.inner.names
+        &self.index().names
     }
 
     pub(crate) fn policy_id(&self) -> PolicyId {
@@ -272,6 +294,13 @@ impl Policy {
         let at = self.index().facts.iter().position(|at| self.data().facts.get(*at).is_some_and(|f| f.name == name))?;
         u32::try_from(at).ok().and_then(|at| 1_u32.checked_shl(at))
     }
+}
+
+fn calendar_of(data: &PolicyData) -> Result<WorkingDays, Error> {
+    WorkingDays::new(&data.calendar).map_err(|_| {
+        let message = "the calendar is not in order; sort its days";
+        Error::new(ErrorKind::Inconsistent, "policy_inconsistent", "/calendar", message)
+    })
 }
 
 /// The canonical JSON of a policy: keys in the order of the types, no white space.

@@ -704,6 +704,54 @@ mod tests {
         }
     }
 
+    const ROBBERY: &str = r#"{"offence": {"entry": 22}, "facts": {"firearm_used": true}}"#;
+
+    fn outcome(policy: &crate::Policy) -> crate::Outcome {
+        policy.assess(&crate::Case::from_json(policy, ROBBERY)).outcome
+    }
+
+    #[test]
+    fn the_part_for_deadlines_recognises_no_offence_and_judges_as_the_whole() {
+        let builtin = crate::Policy::builtin();
+        let part = super::pack(builtin.data(), Part::Deadlines);
+        let case = r#"{"events": {"notified": "2024-03-06"}, "offence_date": "2024-03-01"}"#;
+        let options = r#"{"as_of": "2024-05-01"}"#;
+        let expected = builtin.deadlines_json(case, options).expect("the options are in order");
+        for policy in [crate::Policy::from_packed(&part), crate::Policy::deadlines_from_packed(&part)] {
+            let policy = policy.expect("the part is whole");
+            assert_eq!(outcome(&policy), crate::Outcome::Unrecognised);
+            assert_eq!(policy.deadlines_json(case, options).expect("the options are in order"), expected);
+        }
+        for text in ["Robbery", "Robbery, contrary to section 8(1) of the Theft Act 1968", "TH68023"] {
+            let policy = crate::Policy::deadlines_from_packed(&part).expect("the part is whole");
+            let case = serde_json::json!({ "offence": { "text": text, "statute": text, "code": text } });
+            let decision = policy.assess(&crate::Case::from_json(&policy, &case.to_string()));
+            assert_eq!(decision.outcome, crate::Outcome::Unrecognised, "{text}");
+        }
+    }
+
+    #[test]
+    fn another_part_is_not_taken_for_the_one_of_deadlines() {
+        let part = super::pack(crate::Policy::builtin().data(), Part::Eligibility);
+        let error = crate::Policy::deadlines_from_packed(&part).expect_err("it has no deadlines");
+        assert_eq!((error.code(), error.path()), ("policy_malformed", ""));
+    }
+
+    #[test]
+    fn a_packed_policy_that_contradicts_itself_is_refused() {
+        let mut data = crate::Policy::builtin().data().clone();
+        data.entries.to_mut().reverse();
+        let error = crate::Policy::from_packed(&super::pack(&data, Part::Eligibility)).expect_err("out of order");
+        assert_eq!((error.code(), error.path()), ("policy_inconsistent", "/entries"));
+        let mut data = crate::Policy::builtin().data().clone();
+        data.calendar.holidays.to_mut().reverse();
+        let part = super::pack(&data, Part::Deadlines);
+        for policy in [crate::Policy::from_packed(&part), crate::Policy::deadlines_from_packed(&part)] {
+            let error = policy.expect_err("out of order");
+            assert_eq!((error.code(), error.path()), ("policy_inconsistent", "/calendar"));
+        }
+    }
+
     #[test]
     fn damage_is_told() {
         let packed = super::pack(crate::Policy::builtin().data(), Part::Eligibility);

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 
 use schemars::generate::SchemaSettings;
 use schemars::{json_schema, JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::policy::data::{Entry, Fact, FactType};
+use crate::policy::data::{CaseEvent, Entry, Fact, FactType};
 use crate::policy::Policy;
 
 /// A text of a closed list that the policy has: a definition of its own, which `close` fills.
@@ -49,6 +50,101 @@ listed! {
     MultiAgencyFacts: "object";
     /// The number of an entry of Appendix 1.
     EntryNumber: "integer";
+}
+
+/// A calendar day as `YYYY-MM-DD`.
+#[derive(Serialize)]
+#[cfg_attr(not(test), allow(dead_code, reason = "outside the tests only its schema is used"))]
+pub(crate) struct IsoDate(pub String);
+
+impl JsonSchema for IsoDate {
+    fn schema_name() -> Cow<'static, str> {
+        "IsoDate".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A calendar day as `YYYY-MM-DD`.",
+            "type": "string",
+            "format": "date",
+            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        })
+    }
+}
+
+/// A first and a last day, which may be the same.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[cfg_attr(not(test), allow(dead_code, reason = "outside the tests only its schema is used"))]
+pub(crate) struct DateRange {
+    /// The first day.
+    pub from: IsoDate,
+    /// The last day.
+    pub to: IsoDate,
+}
+
+/// When something happened: the day; `true` where it has happened on a day that is not known; `false` where it has not;
+/// `not_applicable` where it does not arise in the case.
+#[derive(Serialize, JsonSchema)]
+#[schemars(untagged)]
+#[serde(untagged)]
+#[cfg_attr(not(test), allow(dead_code, reason = "outside the tests only its schema is used"))]
+pub(crate) enum Moment {
+    Day(IsoDate),
+    Happened(bool),
+    NotApplicable(NotApplicable),
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(not(test), allow(dead_code, reason = "outside the tests only its schema is used"))]
+pub(crate) enum NotApplicable {
+    NotApplicable,
+}
+
+/// When something happened that a case states in a field of its own too: also a first and a last day, and `ongoing`
+/// where it has not ended.
+#[derive(Serialize, JsonSchema)]
+#[schemars(untagged)]
+#[serde(untagged)]
+#[cfg_attr(not(test), allow(dead_code, reason = "outside the tests only its schema is used"))]
+pub(crate) enum MomentOrRange {
+    Moment(Moment),
+    Range(DateRange),
+    Ongoing(Ongoing),
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(not(test), allow(dead_code, reason = "outside the tests only its schema is used"))]
+pub(crate) enum Ongoing {
+    Ongoing,
+}
+
+/// What happened in a case, and when. An event that is left out has not happened so far as the record goes; of one that
+/// is null it is not known whether or when it happened.
+///
+/// The policy has the events: `close` fills them in.
+#[cfg_attr(not(test), allow(dead_code, reason = "outside the tests only its schema is used"))]
+pub(crate) struct Events;
+
+impl JsonSchema for Events {
+    fn schema_name() -> Cow<'static, str> {
+        "Events".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        // What the events of the policy are made of has to be among the definitions.
+        generator.subschema_for::<Moment>();
+        generator.subschema_for::<MomentOrRange>();
+        json_schema!({
+            "description": "What happened in a case, and when. An event that is left out has not happened so far as the \
+                            record goes; of one that is null it is not known whether or when it happened.",
+            "type": "object",
+        })
+    }
 }
 
 /// The schema of an entry of the policy.
@@ -142,6 +238,10 @@ fn close(mut schema: Schema, policy: &Policy) -> Schema {
                 definition.insert("properties".to_owned(), Value::Object(properties));
                 definition.insert("additionalProperties".to_owned(), false.into());
             }
+            "Events" => {
+                definition.insert("properties".to_owned(), Value::Object(event_properties(policy)));
+                definition.insert("additionalProperties".to_owned(), false.into());
+            }
             "EntryNumber" => {
                 let numbers = || policy.data().entries.iter().map(|e| e.number);
                 definition.insert("minimum".to_owned(), numbers().min().unwrap_or(0).into());
@@ -193,6 +293,18 @@ fn fact_properties(policy: &Policy) -> Map<String, Value> {
         (fact.name.to_string(), Value::Object(property))
     };
     policy.data().facts.iter().map(property).collect()
+}
+
+fn event_properties(policy: &Policy) -> Map<String, Value> {
+    let property = |event: &CaseEvent| {
+        let moment = if event.field.is_some() { "MomentOrRange" } else { "Moment" };
+        let property = serde_json::json!({
+            "description": format!("The day on which {}.", event.words),
+            "anyOf": [{"$ref": format!("#/$defs/{moment}")}, {"type": "null"}],
+        });
+        (event.name.to_string(), property)
+    };
+    policy.data().case_events.iter().map(property).collect()
 }
 
 /// The kinds of an object that one of its fields tells apart, each with a title and what it settles of the fields.

@@ -12,25 +12,47 @@ Each answer is explained and cited, and says how sure its sources are. The packa
 not replace one. Values of a case do not stand in messages, in logs or in the repr of anything here.
 """
 
+from sfo import working_days
 from sfo._sfo import __version__
 from sfo.decision import Decision, Finding, PolicyId, Review, Step, WouldChange
-from sfo.errors import ExportError, PolicyError, SfoError, UnknownEntryError
+from sfo.errors import (
+    CalendarError,
+    ExportError,
+    OptionsError,
+    OutsideCalendarError,
+    PolicyError,
+    SfoError,
+    UnknownEntryError,
+)
 from sfo.policy import Case, Entry, Fact, Policy
+from sfo.timeline import Calendar, DatedEvent, Next, RuleResult, Skipped, Span, Targets, Timeline
 
 __all__ = [
+    "Calendar",
+    "CalendarError",
     "Case",
+    "DatedEvent",
     "Decision",
     "Entry",
     "ExportError",
     "Fact",
     "Finding",
+    "Next",
+    "OptionsError",
+    "OutsideCalendarError",
     "Policy",
     "PolicyError",
     "PolicyId",
     "Review",
+    "RuleResult",
     "SfoError",
+    "Skipped",
+    "Span",
     "Step",
+    "Targets",
+    "Timeline",
     "UnknownEntryError",
     "WouldChange",
     "__version__",
+    "working_days",
 ]

@@ -1,12 +1,13 @@
-"""The command line: ``sfo offence`` for one charge, ``sfo check`` for an export.
+"""The command line: ``sfo offence`` for a charge, ``sfo check`` for an export, ``sfo deadlines`` for a case's days.
 
-Exit status: 0; 1 where a record has a finding of severity ``error``; 2 where nothing could be run, with one
-sentence on standard error and nothing written.
+Exit status: 0; 1 where a record has a finding of severity ``error``, or a rule about days was missed; 2
+where nothing could be run, with one sentence on standard error and nothing written.
 """
 
 from __future__ import annotations
 
 import csv
+import datetime
 import json
 import os
 import re
@@ -39,6 +40,10 @@ app = typer.Typer(
 
 _CODE = re.compile(r"(?=.*\d)[A-Za-z]{2}[A-Za-z0-9]{5,6}", re.ASCII)
 """A single word that can only be a CJS offence code."""
+
+
+_MISSED = ("late", "overdue")
+"""How a rule stands that makes the command end with 1."""
 
 
 class CannotRun(Exception):
@@ -142,7 +147,7 @@ def _utf8(stream: Any) -> None:
 
 
 @contextmanager
-def _output(target: Path | None, source: Path) -> Iterator[IO[str]]:
+def _output(target: Path | None, source: Path | str) -> Iterator[IO[str]]:
     """Where to write: all of it or none, where that is a file."""
     if target is None:
         _utf8(sys.stdout)
@@ -150,7 +155,7 @@ def _output(target: Path | None, source: Path) -> Iterator[IO[str]]:
         sys.stdout.flush()
         return
     real = Path(os.path.realpath(target))
-    if real.exists() and os.path.samefile(real, source):
+    if real.exists() and source != "-" and os.path.samefile(real, source):
         raise CannotRun("the output is the input; name another file with `-o`")
     if real.exists() and not stat.S_ISREG(real.stat().st_mode):
         # A pipe or a device cannot be replaced; a folder says so itself.
@@ -249,6 +254,75 @@ def check(
         _say(f"sfo: {_count(export.blank_lines, 'blank line')} left out")
     if errors:
         _say(f"sfo: {_count(errors, 'row')} with a finding of severity error")
+        raise typer.Exit(1)
+
+
+_MOST = 1 << 20
+"""The most bytes that are read of a case, which is its bound in the core, and of what is set beside one."""
+
+
+def _read(file: str) -> str:
+    """A file as text, or standard input where it is named `-`."""
+    if file == "-":
+        raw = sys.stdin.buffer.read(_MOST + 2)
+    else:
+        with Path(file).open("rb") as stream:
+            raw = stream.read(_MOST + 2)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if len(raw) > _MOST:
+            # It may be cut within a character: the core says that it is too long.
+            return raw.decode("utf-8-sig", "replace")
+        place = "standard input" if file == "-" else f"`{file}`"
+        raise CannotRun(f"{place} is not text in UTF-8; save it in that encoding") from None
+
+
+@app.command()
+def deadlines(
+    file: Annotated[str, typer.Argument(metavar="CASE.json", help="The case as JSON; - reads standard input.")],
+    as_of: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="The day on which the question is asked. [default: today]")
+    ] = None,
+    targets: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The organisation's own numbers, as TOML or JSON.")
+    ] = None,
+    calendar: Annotated[
+        Path | None, typer.Option(metavar="FILE.json", help="Another calendar than that of England and Wales.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write the canonical JSON.")] = False,
+    as_text: Annotated[bool, typer.Option("--text", help="Write text, as without any of these.")] = False,
+    as_ics: Annotated[bool, typer.Option("--ics", help="Write an iCalendar file.")] = False,
+    as_svg: Annotated[bool, typer.Option("--svg", help="Write a picture.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="OUT", help="Where to write; else standard output.")
+    ] = None,
+) -> None:
+    """Say what is due when in a case, and what came late or out of order.
+
+    Without --as-of the question is asked of today; what is written says of which day. Ends with 1 where something is
+    late or overdue, or part of the case could not be used.
+    """
+    with _one_sentence():
+        if as_json + as_text + as_ics + as_svg > 1:
+            raise CannotRun("choose one of `--json`, `--text`, `--ics` and `--svg`")
+        read_targets = sfo.Targets.from_toml if targets and targets.suffix.lower() == ".toml" else sfo.Targets.from_json
+        timeline = sfo.Policy.builtin().deadlines(
+            _read(file),
+            datetime.date.today() if as_of is None else as_of,
+            read_targets(targets) if targets else None,
+            sfo.Calendar.from_json(calendar) if calendar else None,
+        )
+        if as_json:
+            text = timeline.to_json() + "\n"
+        elif as_ics:
+            text = timeline.to_ics()
+        else:
+            text = (timeline.to_svg() if as_svg else timeline.explain()).rstrip("\n") + "\n"
+        with _output(output, file) as out:
+            out.write(text)
+    missed = any(rule.status in _MISSED for rule in timeline.rules)
+    if missed or any(finding.severity == "error" for finding in timeline.findings):
         raise typer.Exit(1)
 
 

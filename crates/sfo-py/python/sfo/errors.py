@@ -1,11 +1,19 @@
-"""What can go wrong: a policy or an export that cannot be read.
+"""What can go wrong: a policy, a calendar, targets or an export that cannot be read, and days that none covers.
 
 Judging a record never raises. What is wrong with a record is a finding on its decision.
 """
 
 from __future__ import annotations
 
-__all__ = ["ExportError", "PolicyError", "SfoError", "UnknownEntryError"]
+__all__ = [
+    "CalendarError",
+    "ExportError",
+    "OptionsError",
+    "OutsideCalendarError",
+    "PolicyError",
+    "SfoError",
+    "UnknownEntryError",
+]
 
 
 class SfoError(Exception):
@@ -54,6 +62,53 @@ class UnknownEntryError(SfoError, LookupError):
     ...     print(error)
     the policy has no entry with this number
     """
+
+
+class OptionsError(SfoError, ValueError):
+    """What is set beside a case cannot be used: the day asked about, targets, a calendar, or a choice of rules.
+
+    >>> import sfo
+    >>> try:
+    ...     sfo.Policy.builtin().deadlines({}, as_of="today")
+    ... except sfo.OptionsError as error:
+    ...     print(error.code, error.path)
+    options_malformed /as_of
+    """
+
+
+class CalendarError(SfoError, ValueError):
+    """A calendar that cannot be loaded.
+
+    >>> import sfo
+    >>> try:
+    ...     sfo.Calendar.from_dict({"title": "Ours"})
+    ... except sfo.CalendarError as error:
+    ...     print(error.code)
+    calendar_malformed
+    """
+
+
+class OutsideCalendarError(CalendarError):
+    """Days that the calendar does not cover, or that need a day that it does not cover.
+
+    ``count`` says how many, and ``first`` at which position of a column the first of them stands, counted from 0; it
+    is ``None`` for a single day.
+
+    >>> import datetime, sfo
+    >>> try:
+    ...     sfo.working_days.add(datetime.date(1999, 1, 1), 1)
+    ... except sfo.OutsideCalendarError as error:
+    ...     print(error.code, error.count)
+    outside_calendar 1
+    """
+
+    count: int
+    first: int | None
+
+    def __init__(self, message: str, code: str, path: str = "", count: int = 1, first: int | None = None) -> None:
+        super().__init__(message, code, path)
+        self.count = count
+        self.first = first
 
 
 class ExportError(SfoError):

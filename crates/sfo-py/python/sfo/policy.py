@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import copy
+import datetime
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sfo import _sfo
 from sfo.decision import Decision
-from sfo.errors import UnknownEntryError
+from sfo.errors import OptionsError, UnknownEntryError
+from sfo.timeline import Calendar, Targets, Timeline
 from sfo.types import Case, Citation, Entry
 from sfo.types import FactDescription as Fact
 
 __all__ = ["Case", "Citation", "Entry", "Fact", "Policy"]
+
+
+def _plain(value: object) -> object:
+    """What a value that JSON does not have is written as."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()[:10]
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError
 
 
 class Policy:
@@ -93,6 +104,54 @@ class Policy:
         'malformed_case'
         """
         return Decision(self._core.assess(case))
+
+    def deadlines(
+        self,
+        case: Case | Mapping[str, Any] | str,
+        as_of: datetime.date | str | None = None,
+        targets: Targets | Mapping[str, Any] | None = None,
+        calendar: Calendar | Mapping[str, Any] | None = None,
+        rules: Iterable[str] | None = None,
+    ) -> Timeline:
+        """Judges the days of a case: what is due when, and what came late or out of order?
+
+        ``case`` is what :meth:`assess` takes; its ``events`` and ``extensions`` are read here, and the fields that
+        state an event, such as ``proceedings.charged``. ``as_of`` is the day on which the question is asked, a date or
+        a text ``YYYY-MM-DD``: without it nothing is due or overdue by a date. ``targets`` are an organisation's own
+        numbers, ``calendar`` another calendar than the policy's, and ``rules`` the ids of the rules to judge.
+
+        Nothing in a case makes this raise: what is wrong with it is among the findings, and the other rules still
+        answer. Raises :class:`sfo.OptionsError` where what stands beside the case cannot be used.
+
+        >>> import sfo
+        >>> timeline = sfo.Policy.builtin().deadlines({"events": {"notified": "2024-03-06"}}, as_of="2024-05-01")
+        >>> timeline.rule("full-review-within-three-months").due
+        datetime.date(2024, 6, 6)
+        >>> timeline.next.event
+        'review_completed'
+        """
+        options = {
+            "as_of": as_of,
+            "targets": targets.to_dict() if isinstance(targets, Targets) else targets,
+            "calendar": None if isinstance(calendar, Calendar) else calendar,
+            "rules": rules if rules is None or isinstance(rules, str) else list(rules),
+        }
+        try:
+            text = json.dumps(options, default=_plain)
+        except (TypeError, ValueError, RecursionError):
+            message = "the targets and the calendar hold texts, numbers, dates, lists and dicts only; correct them"
+            raise OptionsError(message, "options_malformed") from None
+        ready = calendar._core if isinstance(calendar, Calendar) else None
+        return Timeline(self._core.deadlines(case, text, ready))
+
+    def calendar(self) -> Calendar:
+        """The calendar of the policy: the bank holidays by which its working days are counted.
+
+        >>> import sfo
+        >>> sfo.Policy.builtin().calendar()
+        <Calendar Bank holidays in England and Wales, 2012 to 2040>
+        """
+        return Calendar(self._core.working_days(), copy.deepcopy(self._data["calendar"]))
 
     def entries(self) -> list[Entry]:
         """The entries of Appendix 1, in its order.
