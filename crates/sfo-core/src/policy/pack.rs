@@ -78,6 +78,7 @@ impl Part {
             Self::Eligibility => data.multi_agency.questions.iter().map(name).collect(),
             Self::Deadlines => Cow::default(),
         };
+        part.multi_agency.condition = Condition::All { all: Cow::default() };
         part.multi_agency.offences = Cow::default();
         part.multi_agency.screens = Cow::default();
         part.themes = Cow::default();
