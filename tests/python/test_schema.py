@@ -166,6 +166,7 @@ FULL: dict[str, Any] = {
     "public_interest": False,
     "events": {},
     "extensions": [{"rule": "full-review-within-three-months", "to": "2024-06-28", "recorded": "2024-05-20"}],
+    "multi_agency": {},
 }
 
 
@@ -180,6 +181,7 @@ def test_every_field_of_the_schema_is_read_and_wrong_values_are_found(policy: sf
     # Ways of saying when something happened, in turn.
     ways = ["2024-03-06", True, False, "not_applicable", None]
     full["events"] = {name: ways[at % len(ways)] for at, name in enumerate(definitions["Events"]["properties"])}
+    full["multi_agency"] = dict.fromkeys(definitions["MultiAgencyFacts"]["properties"], True)
     for name, part in (("SingleCase", full), *((n, full[n.lower()]) for n in PARTS)):
         # The case has every field that the schema has.
         assert set(definitions[name]["properties"]) == set(part), name
@@ -208,6 +210,8 @@ def test_every_field_of_the_schema_is_read_and_wrong_values_are_found(policy: sf
             assert bool(faults(CASE, case)) == bool(found), (path, wrong, found)
             checked += 1
     assert checked > 200
+
+
 @pytest.mark.parametrize(("module", "schema"), [("multi_agency", "multi-agency"), ("themes", "themes")])
 def test_every_answer_fits_its_schema(module: str, schema: str) -> None:
     contents = json.loads((ROOT / f"docs/schemas/{schema}.schema.json").read_text(encoding="utf-8"))

@@ -18,7 +18,7 @@ struct Module {
 
 const MODULES: [Module; 2] = [
     Module { part: Part::Eligibility, module: (200_000, 75_000), policy: (107_000, 37_000) },
-    Module { part: Part::Deadlines, module: (172_000, 64_000), policy: (37_000, 17_500) },
+    Module { part: Part::Deadlines, module: (173_000, 64_000), policy: (37_000, 17_500) },
 ];
 
 const TARGET: &str = "wasm32-unknown-unknown";

@@ -16,7 +16,7 @@ pub const MAX_EVENTS: usize = 200;
 pub const MAX_EXTENSIONS: usize = 100;
 
 /// The fields of a case at its top, whichever question reads them.
-pub const CASE_FIELDS: [&str; 11] = [
+pub const CASE_FIELDS: [&str; 12] = [
     "offence",
     "involvement",
     "facts",
@@ -28,6 +28,7 @@ pub const CASE_FIELDS: [&str; 11] = [
     "charges",
     "events",
     "extensions",
+    "multi_agency",
 ];
 
 /// A JSON value of a record. Its `Debug` names the kind only: the contents are a case's.

@@ -8,13 +8,25 @@ use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyDict, PyList, PyMapping, PyString, PyTuple};
 use sfo_core::deadlines::{CaseDates, Options};
+use sfo_core::multi_agency::MultiAgencyAnswer;
+use sfo_core::review::{MAX_DEPTH, MAX_DOCUMENT_BYTES};
+use sfo_core::themes::{Codings, ThemeOptions, MAX_CODINGS_BYTES};
 use sfo_core::value::{Value, MAX_CASE_BYTES};
 use sfo_core::Case;
 
 use crate::working_days::WorkingDays;
 
-/// The deepest nesting of a case. The canonical form needs five levels.
-const MAX_DEPTH: usize = 32;
+/// How much of a Python value is taken in: what the core would read of its JSON.
+#[derive(Clone, Copy)]
+struct Bounds {
+    size: usize,
+    depth: usize,
+}
+
+/// The canonical form of a case needs five levels.
+const CASE: Bounds = Bounds { size: MAX_CASE_BYTES, depth: 32 };
+const DOCUMENT: Bounds = Bounds { size: MAX_DOCUMENT_BYTES, depth: MAX_DEPTH };
+const CODINGS: Bounds = Bounds { size: MAX_CODINGS_BYTES, depth: MAX_DEPTH };
 
 /// Why a Python value could not be converted.
 enum Failure {
@@ -36,6 +48,7 @@ impl From<PyErr> for Failure {
 /// over cannot grow without bound.
 struct Converter {
     left: usize,
+    depth: usize,
 }
 
 impl Converter {
@@ -70,7 +83,7 @@ impl Converter {
     }
 
     fn value(&mut self, value: &Bound<'_, PyAny>, depth: usize) -> Result<Value, Failure> {
-        if depth >= MAX_DEPTH {
+        if depth >= self.depth {
             return Err(Failure::TooDeep);
         }
         self.take(1)?;
@@ -120,22 +133,32 @@ impl Converter {
     }
 }
 
-/// Reads a case, given as a dict or as JSON text, by the readers of the core for a text and for a value.
+/// Reads what is given as Python values or as JSON text, by the readers of the core for a text and for a value.
+fn read<C>(
+    given: &Bound<'_, PyAny>,
+    bounds: Bounds,
+    from_json: impl FnOnce(&str) -> C,
+    from_value: impl FnOnce(&Value) -> C,
+) -> PyResult<C> {
+    if let Ok(text) = given.cast::<PyString>() {
+        return Ok(from_json(&text.to_string_lossy()));
+    }
+    match (Converter { left: bounds.size, depth: bounds.depth }).value(given, 0) {
+        Ok(value) => Ok(from_value(&value)),
+        // The core reports what is past its bounds; text past a bound is how to tell it.
+        Err(Failure::TooDeep) => Ok(from_json(&["[".repeat(bounds.depth + 1), "]".repeat(bounds.depth + 1)].concat())),
+        Err(Failure::TooLarge) => Ok(from_json(&" ".repeat(bounds.size + 1))),
+        Err(Failure::Raised(error)) => Err(error),
+    }
+}
+
+/// Reads a case.
 fn read_case<C>(
     case: &Bound<'_, PyAny>,
     from_json: impl FnOnce(&str) -> C,
     from_value: impl FnOnce(&Value) -> C,
 ) -> PyResult<C> {
-    if let Ok(text) = case.cast::<PyString>() {
-        return Ok(from_json(&text.to_string_lossy()));
-    }
-    match (Converter { left: MAX_CASE_BYTES }).value(case, 0) {
-        Ok(value) => Ok(from_value(&value)),
-        Err(Failure::TooDeep) => Ok(from_value(&Value::Null)),
-        // The core reports what is past its bound; text past the bound is how to tell it.
-        Err(Failure::TooLarge) => Ok(from_json(&" ".repeat(MAX_CASE_BYTES + 1))),
-        Err(Failure::Raised(error)) => Err(error),
-    }
+    read(case, CASE, from_json, from_value)
 }
 
 /// An error of the core as an exception of this name. Exceptions are defined in Python, where their types can be
@@ -219,6 +242,43 @@ impl Policy {
         Ok(Timeline { inner: policy.deadlines_with(&case, &options), policy: policy.clone() })
     }
 
+    /// Checks a document: `review`, `self_assessment` or `victim_disclosure`.
+    fn check_document(&self, kind: &str, document: &Bound<'_, PyAny>) -> PyResult<Report> {
+        let policy = &self.inner;
+        let inner = read(
+            document,
+            DOCUMENT,
+            |json| policy.check_document_json(kind, json),
+            |value| policy.check_document(kind, value),
+        )?;
+        Ok(Report { inner, policy: policy.clone() })
+    }
+
+    /// Asks the multi-agency criteria of a case.
+    fn multi_agency(&self, case: &Bound<'_, PyAny>) -> PyResult<MultiAgency> {
+        let policy = &self.inner;
+        let case = read_case(case, |json| Case::from_json(policy, json), |value| Case::from_value(policy, value))?;
+        Ok(MultiAgency { inner: policy.multi_agency(&case), policy: policy.clone() })
+    }
+
+    /// Counts learning themes.
+    fn themes(&self, codings: &Bound<'_, PyAny>, options: &Bound<'_, PyAny>) -> PyResult<Themes> {
+        let policy = &self.inner;
+        let codings = read(
+            codings,
+            CODINGS,
+            |json| Codings::from_json(policy, json),
+            |value| Codings::from_value(policy, value),
+        )?;
+        let options = read(
+            options,
+            CASE,
+            |json| ThemeOptions::from_json(policy, json),
+            |value| ThemeOptions::from_value(policy, value),
+        )?;
+        Ok(Themes { inner: policy.themes(&codings, &options), policy: policy.clone() })
+    }
+
     /// The working days of the policy's calendar.
     fn working_days(&self) -> WorkingDays {
         WorkingDays { inner: self.inner.working_days().clone() }
@@ -298,6 +358,91 @@ impl Timeline {
     }
 }
 
+/// What a document still lacks.
+#[pyclass(frozen, module = "sfo._sfo")]
+struct Report {
+    inner: sfo_core::review::Report,
+    policy: sfo_core::Policy,
+}
+
+#[pymethods]
+impl Report {
+    /// The canonical JSON.
+    fn to_json(&self) -> String {
+        self.inner.to_json()
+    }
+
+    /// The report as plain text.
+    fn explain(&self) -> String {
+        self.policy.report_text(&self.inner)
+    }
+
+    /// The report as a page.
+    fn to_html(&self) -> String {
+        self.policy.report_html(&self.inner)
+    }
+
+    /// A sheet to print, with every question and room for an answer.
+    fn to_sheet(&self) -> String {
+        self.policy.report_sheet(&self.inner)
+    }
+}
+
+/// The answer of the multi-agency criteria.
+#[pyclass(frozen, module = "sfo._sfo")]
+struct MultiAgency {
+    inner: MultiAgencyAnswer,
+    policy: sfo_core::Policy,
+}
+
+#[pymethods]
+impl MultiAgency {
+    /// The canonical JSON.
+    fn to_json(&self) -> String {
+        self.inner.to_json()
+    }
+
+    /// The answer as plain text.
+    fn explain(&self) -> String {
+        self.policy.explain_multi_agency(&self.inner)
+    }
+}
+
+/// Learning themes, counted.
+#[pyclass(frozen, module = "sfo._sfo")]
+struct Themes {
+    inner: sfo_core::themes::Themes,
+    policy: sfo_core::Policy,
+}
+
+#[pymethods]
+impl Themes {
+    /// The canonical JSON.
+    fn to_json(&self) -> String {
+        self.inner.to_json()
+    }
+
+    /// The counts as plain text.
+    fn explain(&self) -> String {
+        self.policy.themes_text(&self.inner)
+    }
+
+    /// The counts as CSV, a line for each unit and theme.
+    fn to_csv(&self) -> String {
+        self.inner.table().to_csv()
+    }
+
+    /// The counts as a chart.
+    fn to_svg(&self) -> String {
+        self.policy.themes_svg(&self.inner)
+    }
+
+    /// The chart with its table, as a page.
+    fn to_html(&self) -> String {
+        self.policy.themes_html(&self.inner)
+    }
+}
+
 /// The compiled part of the package `sfo`.
 #[pymodule(gil_used = false)]
 fn _sfo(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -305,5 +450,8 @@ fn _sfo(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Policy>()?;
     module.add_class::<Decision>()?;
     module.add_class::<Timeline>()?;
-    module.add_class::<WorkingDays>()
+    module.add_class::<WorkingDays>()?;
+    module.add_class::<Report>()?;
+    module.add_class::<MultiAgency>()?;
+    module.add_class::<Themes>()
 }

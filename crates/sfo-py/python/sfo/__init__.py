@@ -24,7 +24,8 @@ from sfo.errors import (
     SfoError,
     UnknownEntryError,
 )
-from sfo.policy import Case, Entry, Fact, Policy
+from sfo.learning import MultiAgency, Report, Themes
+from sfo.policy import Case, Entry, Fact, Policy, themes
 from sfo.timeline import Calendar, DatedEvent, Next, RuleResult, Skipped, Span, Targets, Timeline
 
 __all__ = [
@@ -37,12 +38,14 @@ __all__ = [
     "ExportError",
     "Fact",
     "Finding",
+    "MultiAgency",
     "Next",
     "OptionsError",
     "OutsideCalendarError",
     "Policy",
     "PolicyError",
     "PolicyId",
+    "Report",
     "Review",
     "RuleResult",
     "SfoError",
@@ -50,9 +53,11 @@ __all__ = [
     "Span",
     "Step",
     "Targets",
+    "Themes",
     "Timeline",
     "UnknownEntryError",
     "WouldChange",
     "__version__",
+    "themes",
     "working_days",
 ]

@@ -261,17 +261,21 @@ _MOST = 1 << 20
 """The most bytes that are read of a case, which is its bound in the core, and of what is set beside one."""
 
 
-def _read(file: str) -> str:
+_MOST_DOCUMENT = 8 << 20
+"""The same of a review and its like, and of codings."""
+
+
+def _read(file: str, most: int = _MOST) -> str:
     """A file as text, or standard input where it is named `-`."""
     if file == "-":
-        raw = sys.stdin.buffer.read(_MOST + 2)
+        raw = sys.stdin.buffer.read(most + 2)
     else:
         with Path(file).open("rb") as stream:
-            raw = stream.read(_MOST + 2)
+            raw = stream.read(most + 2)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        if len(raw) > _MOST:
+        if len(raw) > most:
             # It may be cut within a character: the core says that it is too long.
             return raw.decode("utf-8-sig", "replace")
         place = "standard input" if file == "-" else f"`{file}`"
@@ -323,6 +327,94 @@ def deadlines(
             out.write(text)
     missed = any(rule.status in _MISSED for rule in timeline.rules)
     if missed or any(finding.severity == "error" for finding in timeline.findings):
+        raise typer.Exit(1)
+
+
+_DOCUMENTS = {
+    "review": sfo.Policy.check_review,
+    "self-assessment": sfo.Policy.check_self_assessment,
+    "victim-disclosure": sfo.Policy.check_victim_disclosure,
+}
+
+
+@app.command()
+def review(
+    file: Annotated[str, typer.Argument(metavar="FILE.json", help="The document as JSON; - reads standard input.")],
+    document: Annotated[
+        str, typer.Option(metavar="KIND", help="review, self-assessment or victim-disclosure.")
+    ] = "review",
+    as_json: Annotated[bool, typer.Option("--json", help="Write the canonical JSON.")] = False,
+    as_text: Annotated[bool, typer.Option("--text", help="Write text, as without any of these.")] = False,
+    as_html: Annotated[bool, typer.Option("--html", help="Write a page.")] = False,
+    as_sheet: Annotated[bool, typer.Option("--sheet", help="Write a page to print, with room for answers.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="OUT", help="Where to write; else standard output.")
+    ] = None,
+) -> None:
+    """Say what a review still lacks, and where the guide asks for it.
+
+    Ends with 1 where the document is not ready.
+    """
+    with _one_sentence():
+        if as_json + as_text + as_html + as_sheet > 1:
+            raise CannotRun("choose one of `--json`, `--text`, `--html` and `--sheet`")
+        if document not in _DOCUMENTS:
+            raise CannotRun("`--document` is `review`, `self-assessment` or `victim-disclosure`")
+        report = _DOCUMENTS[document](sfo.Policy.builtin(), _read(file, _MOST_DOCUMENT))
+        if as_json:
+            text = report.to_json()
+        elif as_html:
+            text = report.to_html()
+        else:
+            text = report.to_sheet() if as_sheet else report.explain()
+        with _output(output, file) as out:
+            out.write(text.rstrip("\n") + "\n")
+    if not report.ready:
+        raise typer.Exit(1)
+
+
+@app.command()
+def themes(
+    file: Annotated[str, typer.Argument(metavar="FILE.json", help="The codings as JSON; - reads standard input.")],
+    first: Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="The first day counted.")] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="The last day counted.")] = None,
+    by_unit: Annotated[bool, typer.Option("--by-unit", help="Count each unit too.")] = False,
+    suppress_below: Annotated[
+        int | None, typer.Option(metavar="N", help="Show no number from 1 to below N, nor what gives it away.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write the canonical JSON.")] = False,
+    as_text: Annotated[bool, typer.Option("--text", help="Write text, as without any of these.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Write a table.")] = False,
+    as_svg: Annotated[bool, typer.Option("--svg", help="Write a chart.")] = False,
+    as_html: Annotated[bool, typer.Option("--html", help="Write a page with the chart and its table.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="OUT", help="Where to write; else standard output.")
+    ] = None,
+) -> None:
+    """Count the learning themes of reviews.
+
+    Ends with 1 where something could not be counted.
+    """
+    with _one_sentence():
+        if as_json + as_text + as_csv + as_svg + as_html > 1:
+            raise CannotRun("choose one of `--json`, `--text`, `--csv`, `--svg` and `--html`")
+        if (first is None) != (last is None):
+            raise CannotRun("a period needs both `--from` and `--to`")
+        options: dict[str, Any] = {"suppress_below": suppress_below, "by": "unit" if by_unit else None}
+        if first is not None:
+            options["period"] = {"from": first, "to": last}
+        counted = sfo.themes(_read(file, _MOST_DOCUMENT), **options)
+        if as_json:
+            text = counted.to_json()
+        elif as_csv:
+            text = counted.to_csv()
+        elif as_svg:
+            text = counted.to_svg()
+        else:
+            text = counted.to_html() if as_html else counted.explain()
+        with _output(output, file) as out:
+            out.write(text.rstrip("\n") + "\n")
+    if any(finding.severity == "error" for finding in counted.findings):
         raise typer.Exit(1)
 
 

@@ -11,11 +11,12 @@ from typing import Any
 from sfo import _sfo
 from sfo.decision import Decision
 from sfo.errors import OptionsError, UnknownEntryError
+from sfo.learning import MultiAgency, Report, Themes
 from sfo.timeline import Calendar, Targets, Timeline
 from sfo.types import Case, Citation, Entry
 from sfo.types import FactDescription as Fact
 
-__all__ = ["Case", "Citation", "Entry", "Fact", "Policy"]
+__all__ = ["Case", "Citation", "Entry", "Fact", "Policy", "themes"]
 
 
 def _plain(value: object) -> object:
@@ -104,6 +105,43 @@ class Policy:
         'malformed_case'
         """
         return Decision(self._core.assess(case))
+
+    def check_review(self, review: Mapping[str, Any] | str) -> Report:
+        """Checks a review: what does it still lack, and which paragraph asks for it?
+
+        ``review`` is a mapping, or JSON text; ``docs/schemas/review.schema.json`` has its fields. What was not answered
+        is ``open`` and never a no. Nothing in a review makes this raise.
+
+        >>> import sfo
+        >>> sfo.Policy.builtin().check_review("not JSON").findings[0].code
+        'malformed_document'
+        """
+        return Report(self._core.check_document("review", review))
+
+    def check_self_assessment(self, answers: Mapping[str, Any] | str) -> Report:
+        """Checks a service's answers about how it learns: see ``docs/schemas/self-assessment.schema.json``."""
+        return Report(self._core.check_document("self_assessment", answers))
+
+    def check_victim_disclosure(self, disclosure: Mapping[str, Any] | str) -> Report:
+        """Checks how a review is told to a victim or a family: see ``docs/schemas/victim-disclosure.schema.json``."""
+        return Report(self._core.check_document("victim_disclosure", disclosure))
+
+    def multi_agency(self, case: Case | Mapping[str, Any] | str) -> MultiAgency:
+        """Asks of a case whether it meets the guide's proposal for a multi-agency review, and which others may overlap.
+
+        ``case`` is what :meth:`assess` takes, with what is known besides under ``multi_agency``.
+        """
+        return MultiAgency(self._core.multi_agency(case))
+
+    def themes(self, codings: Mapping[str, Any] | str, **options: Any) -> Themes:
+        """Counts learning themes: how often each stands in reviews, the most frequent, and the change on the year before.
+
+        ``codings`` is ``{"codings": [...]}``, each with ``review``, ``date``, ``unit`` and ``themes``, or a whole review;
+        ``docs/schemas/codings.schema.json`` has the fields. The options, ``period``, ``by``, ``top``, ``suppress_below``,
+        ``extra_themes`` and ``caseload``, are those of ``docs/schemas/theme-options.schema.json``. What is wrong with
+        either is among the findings.
+        """
+        return Themes(self._core.themes(codings, options))
 
     def deadlines(
         self,
@@ -208,3 +246,8 @@ class Policy:
 
     def __reduce__(self) -> tuple[Callable[[str], Policy], tuple[str]]:
         return type(self).from_json, (self.to_json(),)
+
+
+def themes(codings: Mapping[str, Any] | str, **options: Any) -> Themes:
+    """Counts learning themes by the policy compiled in: see :meth:`Policy.themes`."""
+    return Policy.builtin().themes(codings, **options)
