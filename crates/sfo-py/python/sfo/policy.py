@@ -134,12 +134,12 @@ class Policy:
         return MultiAgency(self._core.multi_agency(case))
 
     def themes(self, codings: Mapping[str, Any] | str, **options: Any) -> Themes:
-        """Counts learning themes: how often each stands in reviews, the most frequent, and the change on the year before.
+        """Counts learning themes: how often each stands in reviews, the most frequent, and the change on a year ago.
 
-        ``codings`` is ``{"codings": [...]}``, each with ``review``, ``date``, ``unit`` and ``themes``, or a whole review;
-        ``docs/schemas/codings.schema.json`` has the fields. The options, ``period``, ``by``, ``top``, ``suppress_below``,
-        ``extra_themes`` and ``caseload``, are those of ``docs/schemas/theme-options.schema.json``. What is wrong with
-        either is among the findings.
+        ``codings`` is ``{"codings": [...]}``, each with ``review``, ``date``, ``unit`` and ``themes``, or a whole
+        review; ``docs/schemas/codings.schema.json`` has the fields. The options, ``period``, ``by``, ``top``,
+        ``suppress_below``, ``extra_themes`` and ``caseload``, are those of ``docs/schemas/theme-options.schema.json``.
+        What is wrong with either is among the findings.
         """
         return Themes(self._core.themes(codings, options))
 
