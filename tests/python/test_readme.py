@@ -119,7 +119,13 @@ def commands(sample: Sample) -> list[tuple[str, list[str]]]:
 @pytest.mark.parametrize("sample", of("sh", "console"))
 def test_shell(sample: Sample, tmp_path: Path) -> None:
     (tmp_path / "examples").mkdir()
-    for name in ("case-deadlines.json", "targets.toml"):
+    for name in (
+        "case-deadlines.json",
+        "targets.toml",
+        "review-complete.json",
+        "review-poor.json",
+        "self-assessment.json",
+    ):
         shutil.copy(ROOT / "examples" / name, tmp_path / "examples")
     with (ROOT / "examples/court-export.csv").open(encoding="utf-8", newline="") as source:
         # The first rows will do, under both names that the samples use.
