@@ -331,3 +331,22 @@ def test_the_command_refuses_in_one_sentence(
     assert words in ran.err
     assert not any(value in ran.err for value in ("Plugh", "2024-0", "TH68023", "Traceback"))
     assert (tmp_path / "case.json").read_text(encoding="utf-8") == "{}"
+
+
+@pytest.mark.parametrize(
+    ("events", "as_of", "status", "missed"),
+    [
+        ({"review_completed": "2024-06-06"}, "2024-07-01", "met", False),
+        ({"review_completed": "2024-06-07"}, "2024-07-01", "late", True),
+        ({}, "2024-06-06", "due", False),
+        ({}, "2024-06-07", "overdue", True),
+        ({"review_completed": "not_applicable"}, "2024-07-01", "not_applicable", False),
+        ({"review_completed": None}, "2024-07-01", "unknown", False),
+    ],
+)
+def test_what_is_late_or_overdue_is_missed(events: dict[str, Any], as_of: str, status: str, missed: bool) -> None:
+    rule = "full-review-within-three-months"
+    case = {"events": {"notified": "2024-03-06", **events}}
+    timeline = sfo.Policy.builtin().deadlines(case, as_of=as_of, rules=[rule])
+    assert timeline.rules[0].status == status
+    assert timeline.has_missed is missed

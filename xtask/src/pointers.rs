@@ -1,6 +1,6 @@
 //! Vectors whose expectations are places in the answer: what a person expects is written by hand in
 //! `tests/vectors/<module>.toml`, as JSON Pointers with their values; this checks it and writes the whole answer beside
-//! it for the runners in three languages.
+//! it for the runners.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

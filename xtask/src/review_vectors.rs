@@ -1,5 +1,5 @@
 //! The vectors of the checks: what each edit of a document does is written by hand in `tests/vectors/review.toml`; this
-//! checks it and writes the whole reports for the runners in three languages.
+//! checks it and writes the whole reports for the runners.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -347,6 +347,12 @@ impl Timeline {
         self.policy.explain_timeline(&self.inner)
     }
 
+    /// Whether something was not done in time or in order, or still is not.
+    #[getter]
+    fn has_missed(&self) -> bool {
+        self.inner.has_missed()
+    }
+
     /// The timeline as an iCalendar file.
     fn to_ics(&self) -> String {
         self.policy.timeline_to_ics(&self.inner)

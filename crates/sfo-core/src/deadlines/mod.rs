@@ -71,6 +71,12 @@ impl Status {
             Self::Unknown => "unknown",
         }
     }
+
+    /// Whether something was not done in time or in order, or still is not.
+    #[must_use]
+    pub const fn is_missed(self) -> bool {
+        matches!(self, Self::Late | Self::Overdue)
+    }
 }
 
 /// Who sets the measure of a rule.
@@ -238,6 +244,12 @@ macro_rules! hidden_debug {
 hidden_debug!(Span, Skipped, RuleResult, Next, DatedEvent, Timeline);
 
 impl Timeline {
+    /// Whether a rule was missed: see [`Status::is_missed`].
+    #[must_use]
+    pub fn has_missed(&self) -> bool {
+        self.rules.iter().any(|rule| rule.status.is_missed())
+    }
+
     /// The canonical JSON.
     #[must_use]
     pub fn to_json(&self) -> String {

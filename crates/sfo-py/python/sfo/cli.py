@@ -42,10 +42,6 @@ _CODE = re.compile(r"(?=.*\d)[A-Za-z]{2}[A-Za-z0-9]{5,6}", re.ASCII)
 """A single word that can only be a CJS offence code."""
 
 
-_MISSED = ("late", "overdue")
-"""How a rule stands that makes the command end with 1."""
-
-
 class CannotRun(Exception):
     """Nothing could be run; the message is the sentence to print."""
 
@@ -325,8 +321,7 @@ def deadlines(
             text = (timeline.to_svg() if as_svg else timeline.explain()).rstrip("\n") + "\n"
         with _output(output, file) as out:
             out.write(text)
-    missed = any(rule.status in _MISSED for rule in timeline.rules)
-    if missed or any(finding.severity == "error" for finding in timeline.findings):
+    if timeline.has_missed or any(finding.severity == "error" for finding in timeline.findings):
         raise typer.Exit(1)
 
 

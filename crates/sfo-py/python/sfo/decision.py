@@ -37,7 +37,7 @@ __all__ = [
 
 
 def _fields(record: Any) -> dict[str, Any]:
-    """The fields of a part of a decision, its lists as tuples, which do not change."""
+    """The fields of a part of an answer, its lists as tuples, which do not change."""
     return {name: tuple(value) if isinstance(value, list) else value for name, value in record.items()}
 
 

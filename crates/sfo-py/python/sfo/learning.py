@@ -6,7 +6,7 @@ import json
 from typing import Any, Generic, TypeVar
 
 from sfo import _sfo
-from sfo.timeline import _finding
+from sfo.decision import _fields
 from sfo.types import Finding
 
 __all__ = ["MultiAgency", "Report", "Themes"]
@@ -35,7 +35,7 @@ class _Answer(Generic[_Core]):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with what was given, or worth saying of it."""
-        return tuple(_finding(finding) for finding in self._data["findings"])
+        return tuple(Finding(**_fields(finding)) for finding in self._data["findings"])
 
     def to_dict(self) -> dict[str, Any]:
         """The canonical JSON as a dict of its own, its keys in order."""

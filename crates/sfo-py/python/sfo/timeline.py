@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from sfo import _sfo
+from sfo.decision import _fields
 from sfo.errors import CalendarError, OptionsError
 from sfo.types import (
     DatedEvent,
     DatedEventDict,
     Finding,
-    FindingDict,
     Next,
     PolicyId,
     RuleResult,
@@ -52,11 +52,6 @@ def _rule(rule: RuleResultDict) -> RuleResult:
 
 def _event(event: DatedEventDict) -> DatedEvent:
     return DatedEvent(event["event"], datetime.date.fromisoformat(event["date"]), _day(event.get("to")))
-
-
-def _finding(finding: FindingDict) -> Finding:
-    fields: dict[str, Any] = {n: tuple(value) if isinstance(value, list) else value for n, value in finding.items()}
-    return Finding(**fields)
 
 
 def _text_of(source: str | os.PathLike[str], is_text: bool) -> str:
@@ -126,6 +121,11 @@ class Timeline:
         return next((_rule(rule) for rule in self._data["rules"] if rule["rule"] == id), None)
 
     @property
+    def has_missed(self) -> bool:
+        """Whether something was not done in time or in order, or still is not: a rule that is `late` or `overdue`."""
+        return self._core.has_missed
+
+    @property
     def next(self) -> Next | None:
         """Of what is due and has a last day, the first."""
         found = self._data["next"]
@@ -134,7 +134,7 @@ class Timeline:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the record, or came late or out of order."""
-        return tuple(_finding(finding) for finding in self._data["findings"])
+        return tuple(Finding(**_fields(finding)) for finding in self._data["findings"])
 
     @property
     def policy(self) -> PolicyId:
@@ -161,7 +161,7 @@ class Timeline:
         return self._core.explain()
 
     def to_ics(self) -> str:
-        """The last days as an iCalendar file (RFC 5545), which Outlook and Google take. Its lines end with CRLF."""
+        """The last days as an iCalendar file (RFC 5545). Its lines end with CRLF."""
         return self._core.to_ics()
 
     def to_svg(self) -> str:
