@@ -405,7 +405,7 @@ pub struct Becomes {
 /// assert_eq!(codes.iter().collect::<Vec<_>>(), ["TH68023", "TH68025"]);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Vec<String>", into = "Vec<String>")]
 pub struct CodeList(pub Text);
 
