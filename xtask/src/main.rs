@@ -60,7 +60,7 @@ fn generate(check: bool) -> Result<()> {
     outputs.extend(pointers::files(&root, "multi_agency", &|input, _| policy.multi_agency_json(input))?);
     outputs.extend(pointers::files(&root, "themes", &|input, options| policy.themes_json(input, options))?);
     outputs.extend(review_vectors::files(&root, &policy)?);
-    let mut schemas = vec![("report.schema.json", schemars::schema_for!(sfo_core::Report))];
+    let mut schemas = vec![("report.schema.json", sfo_core::review::schema(&policy))];
     schemas.extend(documents::kinds().map(|kind| (kind.schema_file, kind.schema)));
     for (file, schema) in schemas {
         outputs.push((root.join("docs/schemas").join(file), format!("{}\n", serde_json::to_string_pretty(&schema)?)));

@@ -253,6 +253,8 @@ export interface Events {
   disclosure_coordinated?: Known<Moment>;
   /** The day on which the review is shared with the victim or the family. */
   disclosed_to_victim?: Known<Moment>;
+  /** The day on which the victim or the family is offered the chance to say how the disclosure has helped. */
+  victim_feedback_invited?: Known<Moment>;
 }
 
 /**
@@ -804,8 +806,9 @@ export interface ScreenAnswer {
 /** A table of codings. */
 export interface CodingsInput {
   /**
-   * The codings, at most 100,000. Each may also be a whole review that holds its themes under `/learning/themes`;
-   * its `/case_summary/reference` and `/report/completed_on` stand in where it has no `review` and no `date`.
+   * The codings, at most 100,000. Each may also be a whole review: its themes are those of `/learning/themes` and of
+   * `/learning/improvements`, each once, and its `/case_summary/reference`, `/report/completed_on` and
+   * `/case_summary/delivery_unit` stand in where it has no `review`, `date` or `unit`.
    */
   codings: CodingInput[];
 }
@@ -820,6 +823,8 @@ export interface CodingInput {
   unit?: Known<string>;
   /** The codes of its themes. */
   themes?: Known<ThemeInput[]>;
+  /** The code of one theme, for a table with a row for each. */
+  theme?: Known<string>;
   /** Of a whole review: its learning. */
   learning?: Known<LearningInput>;
 }
@@ -831,6 +836,14 @@ export type ThemeInput = string | { theme: string };
 export interface LearningInput {
   /** The codes of its themes. */
   themes?: Known<ThemeInput[]>;
+  /** The areas for improvement, each with the code of its theme. */
+  improvements?: Known<ImprovementInput[]>;
+}
+
+/** An area for improvement, as far as it is read here. */
+export interface ImprovementInput {
+  /** The code of its theme. */
+  theme?: Known<string>;
 }
 
 /** What to work out from codings. */
@@ -1061,8 +1074,7 @@ export type Condition =
   | { place: string; is: boolean | string }
   | { place: string; one_of: string[] }
   | { place: string; at_least: number }
-  | { place: string; before: string }
-  | { place: string; after: string }
+  | { in_order: string }
   | { every: string; that: Condition }
   | { some: string; that: Condition };
 

@@ -47,6 +47,7 @@ __all__ = [
     "FindingDict",
     "Group",
     "Implied",
+    "ImprovementInput",
     "Involvement",
     "IsoDate",
     "LearningInput",
@@ -371,6 +372,8 @@ class Events(TypedDict):
     """The day on which the disclosure is agreed with victim services."""
     disclosed_to_victim: NotRequired["Moment | None"]
     """The day on which the review is shared with the victim or the family."""
+    victim_feedback_invited: NotRequired["Moment | None"]
+    """The day on which the victim or the family is offered the chance to say how the disclosure has helped."""
 
 
 Moment: TypeAlias = "IsoDate | bool | Literal['not_applicable']"
@@ -1071,9 +1074,10 @@ class CodingsInput(TypedDict):
     """A table of codings."""
 
     codings: "Sequence[CodingInput]"
-    """The codings, at most 100,000. Each may also be a whole review that holds its themes under ``/learning/themes``;
-    its ``/case_summary/reference`` and ``/report/completed_on`` stand in where it has no ``review`` and no
-    ``date``.
+    """The codings, at most 100,000. Each may also be a whole review: its themes are those of ``/learning/themes`` and
+    of
+    ``/learning/improvements``, each once, and its ``/case_summary/reference``, ``/report/completed_on`` and
+    ``/case_summary/delivery_unit`` stand in where it has no ``review``, ``date`` or ``unit``.
     """
 
 
@@ -1088,6 +1092,8 @@ class CodingInput(TypedDict):
     """Its unit."""
     themes: NotRequired["Sequence[ThemeInput] | None"]
     """The codes of its themes."""
+    theme: NotRequired["str | None"]
+    """The code of one theme, for a table with a row for each."""
     learning: NotRequired["LearningInput | None"]
     """Of a whole review: its learning."""
 
@@ -1101,6 +1107,15 @@ class LearningInput(TypedDict):
 
     themes: NotRequired["Sequence[ThemeInput] | None"]
     """The codes of its themes."""
+    improvements: NotRequired["Sequence[ImprovementInput] | None"]
+    """The areas for improvement, each with the code of its theme."""
+
+
+class ImprovementInput(TypedDict):
+    """An area for improvement, as far as it is read here."""
+
+    theme: NotRequired["str | None"]
+    """The code of its theme."""
 
 
 class ThemeOptionsInput(TypedDict):
