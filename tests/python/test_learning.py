@@ -115,6 +115,106 @@ def test_the_command_line_counts_themes(run: Run, tmp_path: Path) -> None:
     assert "enforcement" in ran.out
 
 
+def region(counted: sfo.Themes) -> dict[str, int]:
+    return {theme["theme"]: theme["count"] for theme in counted.to_dict()["region"]["themes"] if theme["count"]}
+
+
+ROWS = [
+    {"review": 1, "date": "2024-03-01", "unit": "North", "theme": "enforcement", "level": "team"},
+    {"review": 1, "date": "2024-03-01", "unit": "North", "theme": "recording", "level": None},
+    {"review": 2, "date": "2024-06-01", "unit": None, "theme": None, "level": None},
+]
+
+
+@pytest.mark.parametrize("frame", ["pandas", "polars", "pyarrow"])
+def test_a_frame_of_codings_counts_as_the_rows_do(frame: str) -> None:
+    columns = {name: [row[name] for row in ROWS] for name in ROWS[0]}
+    made: Any
+    if frame == "pyarrow":
+        made = pytest.importorskip("pyarrow").table(columns)
+    else:
+        made = pytest.importorskip(frame).DataFrame(columns)
+    counted = sfo.themes(made, period={"from": "2024-01-01", "to": "2024-12-31"}, by="unit")
+    assert region(counted) == {"enforcement": 1, "recording": 1}
+    assert counted.to_dict()["region"]["reviews"] == 2
+    assert [unit["unit"] for unit in counted.to_dict()["units"]] == ["North", None]
+    assert [finding.code for finding in counted.findings] == ["no_themes"]
+    with pytest.raises(sfo.CodingsError, match="neither a column"):
+        sfo.themes(made[["review", "date"]] if frame != "pyarrow" else made.select(["review"]))
+
+
+def test_several_themes_in_a_cell_and_whole_reviews_in_a_list() -> None:
+    frame = pytest.importorskip("pandas").DataFrame({"review": ["a"], "themes": ["enforcement; recording;"]})
+    assert region(sfo.themes(frame)) == {"enforcement": 1, "recording": 1}
+    complete = json.loads((ROOT / "examples/review-complete.json").read_text(encoding="utf-8"))
+    assert region(sfo.themes([complete])) == {"address-checks": 1, "review-after-events": 1}
+
+
+def test_the_command_line_counts_a_table_with_a_services_own_themes(run: Run) -> None:
+    arguments = ("themes", str(ROOT / "examples/codings.csv"), "--from", "2024-01-01", "--to", "2024-12-31", "--json")
+    ran = run(*arguments, "--themes", str(ROOT / "examples/themes.toml"))
+    assert ran.status == 0
+    assert ran.err == f"sfo: 1 column of `{ROOT / 'examples/codings.csv'}` not used\n"
+    answer = json.loads(ran.out)
+    counts = {theme["theme"]: theme for theme in answer["region"]["themes"]}
+    assert answer["region"]["reviews"] == 3
+    assert (counts["late-referral"]["count"], counts["late-referral"]["change"]) == (1, "new")
+    assert (counts["enforcement"]["count"], counts["enforcement"]["previous"]) == (2, 2)
+    # Without them the code is unknown, which is said with its line.
+    ran = run(*arguments)
+    assert "sfo: line 8 of " in ran.err
+    assert "late-referral" not in ran.err
+
+
+def test_the_command_line_counts_reviews_of_several_files_and_kinds(run: Run, tmp_path: Path) -> None:
+    names = [str(ROOT / f"examples/review-{name}.json") for name in ("complete", "half-written")]
+    listed = tmp_path / "codings.json"
+    listed.write_text('{"codings": [{"review": "a", "themes": ["enforcement", "plugh"]}]}')
+    ran = run("themes", *names, str(listed), "--json")
+    assert json.loads(ran.out)["region"]["reviews"] == 2, "the two are one case at two times"
+    assert f"sfo: `{listed}`: " in ran.err
+    assert "plugh" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "line 1 has neither"),
+        ("review,unit\na,b\n", "line 1 has neither"),
+        ("review,theme,theme\n", "line 1 has a column twice"),
+        ("review,theme\na,enforcement\n\nb,recording,Quillfeather\n", "line 4 has 3 cells"),
+        ('review,theme\na,"enforcement\n', "line 2 is not CSV"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_refused_with_its_line(run: Run, tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "codings.csv"
+    file.write_text(text)
+    ran = run("themes", str(file))
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err
+    assert "Quillfeather" not in ran.err
+    assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("own.toml", "[[themes]]\nid = late\n", "line 2 of"),
+        ("own.json", '{"themes":\n', "is not JSON"),
+        ("own.json", '{"theme": []}', "is not a list of `themes`"),
+    ],
+)
+def test_own_themes_that_cannot_be_read_are_one_sentence(
+    run: Run, tmp_path: Path, name: str, text: str, said: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(text)
+    ran = run("themes", str(ROOT / "examples/codings.csv"), "--themes", str(file))
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err
+    assert ran.err.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -121,7 +121,9 @@ def test_shell(sample: Sample, tmp_path: Path) -> None:
     (tmp_path / "examples").mkdir()
     for name in (
         "case-deadlines.json",
+        "codings.csv",
         "targets.toml",
+        "themes.toml",
         "review-complete.json",
         "review-poor.json",
         "self-assessment.json",

@@ -212,17 +212,95 @@ def test_every_field_of_the_schema_is_read_and_wrong_values_are_found(policy: sf
     assert checked > 200
 
 
-@pytest.mark.parametrize(("module", "schema"), [("multi_agency", "multi-agency"), ("themes", "themes")])
-def test_every_answer_fits_its_schema(module: str, schema: str) -> None:
-    contents = json.loads((ROOT / f"docs/schemas/{schema}.schema.json").read_text(encoding="utf-8"))
-    jsonschema.Draft202012Validator.check_schema(contents)
-    validator = jsonschema.Draft202012Validator(contents)
+@pytest.mark.parametrize(
+    ("module", "name"), [("multi_agency", "multi-agency"), ("themes", "themes"), ("review", "report")]
+)
+def test_every_answer_fits_its_schema(module: str, name: str) -> None:
+    validator = schema(name)
     checked = 0
-    for file in (ROOT / "tests/vectors" / module).glob("*.json"):
-        for vector in json.loads(file.read_text(encoding="utf-8")):
-            assert not [e.json_path for e in validator.iter_errors(vector["expect"])], vector["name"]
-            checked += 1
+    for vector in vectors(module):
+        assert not faults(validator, vector["expect"]), vector["name"]
+        without = {key: value for key, value in vector["expect"].items() if key != "findings"}
+        assert faults(validator, without), vector["name"]
+        checked += 1
     assert checked >= 25
+
+
+CHECK_OF = {
+    "review": sfo.Policy.check_review,
+    "self_assessment": sfo.Policy.check_self_assessment,
+    "victim_disclosure": sfo.Policy.check_victim_disclosure,
+}
+DOCUMENTS = {kind: schema(kind.replace("_", "-")) for kind in CHECK_OF}
+EXAMPLES = {
+    "review-complete": "review",
+    "review-half-written": "review",
+    "review-poor": "review",
+    "self-assessment": "self_assessment",
+    "victim-disclosure": "victim_disclosure",
+}
+
+
+def form(policy: sfo.Policy, kind: str, document: Any) -> dict[str, str]:
+    """What the library finds wrong with the form of a document: places and codes."""
+    given = document if isinstance(document, dict) else json.dumps(document)
+    findings = CHECK_OF[kind](policy, given).findings
+    return {finding.path: finding.code for finding in findings if not finding.code.startswith("check_")}
+
+
+def pointers(validator: jsonschema.Draft202012Validator, value: Any) -> set[str]:
+    """The JSON Pointers of the faults."""
+
+    def inner(error: jsonschema.ValidationError) -> Iterator[str]:
+        # Of a part that may be null, the faults are those of the part, which stands first.
+        within = [one for one in error.context or () if one.schema_path[0] == 0]
+        for one in within:
+            yield from inner(one)
+        if not within:
+            yield "".join(f"/{step}" for step in error.absolute_path)
+
+    return {pointer for error in validator.iter_errors(value) for pointer in inner(error)}
+
+
+def test_a_document_fits_where_the_library_finds_no_fault_of_form(policy: sfo.Policy) -> None:
+    for kind, validator in DOCUMENTS.items():
+        checked = 0
+        for vector in json.loads((ROOT / f"tests/vectors/review/{kind}.json").read_text(encoding="utf-8")):
+            # What is read as a dict has no key twice, and the library is asked of the same.
+            found = form(policy, kind, vector["input"])
+            assert pointers(validator, vector["input"]) == set(found), vector["name"]
+            checked += 1
+        assert checked >= 5
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_fits_and_each_wrong_value_in_it_is_found_at_its_place(policy: sfo.Policy, name: str) -> None:
+    kind = EXAMPLES[name]
+    example = json.loads((ROOT / f"examples/{name}.json").read_text(encoding="utf-8"))
+    validator = DOCUMENTS[kind]
+    assert not faults(validator, example)
+    assert not form(policy, kind, example)
+    wrongs = [*WRONG, "2024-02-30", "x" * 100_001, None]
+    checked = 0
+    for at, path in enumerate(places(example)):
+        if not path:
+            continue
+        # Each place in turn with three of the values: all of them come by each kind of field many times.
+        for wrong in wrongs[at % 3 :: 3]:
+            document = copy.deepcopy(example)
+            place = document
+            for step in path[:-1]:
+                place = place[step]
+            place[path[-1]] = wrong
+            assert pointers(validator, document) == set(form(policy, kind, document)), (path, type(wrong))
+            checked += 1
+    assert checked > 100
+
+
+def test_a_list_past_its_bound_does_not_fit(policy: sfo.Policy) -> None:
+    document = {"action_plan": {"actions": [{}] * 10_000}}
+    assert pointers(DOCUMENTS["review"], document) == set(form(policy, "review", document)) == {"/action_plan/actions"}
+    assert form(policy, "review", {"action_plan": {"actions": [{}] * 5_000}}) == {}
 
 
 def test_codings_and_options_fit_their_schemas() -> None:

@@ -5,6 +5,7 @@ use anyhow::{bail, Context, Result};
 use schemars::Schema;
 use serde_json::{json, Value};
 use sfo_core::review::documents::{Review, SelfAssessment, VictimDisclosure};
+use sfo_core::review::shape::{MAX_ITEMS, MAX_TEXT};
 
 /// The id of a document, the file of its checks, the file of its schema, and the schema.
 pub struct Kind {
@@ -21,26 +22,39 @@ pub fn kinds() -> [Kind; 3] {
             id: "review",
             rules: "review.toml",
             schema_file: "review.schema.json",
-            schema: schemars::schema_for!(Review),
+            schema: bounded(schemars::schema_for!(Review)),
         },
         Kind {
             id: "self_assessment",
             rules: "self_assessment.toml",
             schema_file: "self-assessment.schema.json",
-            schema: schemars::schema_for!(SelfAssessment),
+            schema: bounded(schemars::schema_for!(SelfAssessment)),
         },
         Kind {
             id: "victim_disclosure",
             rules: "victims.toml",
             schema_file: "victim-disclosure.schema.json",
-            schema: schemars::schema_for!(VictimDisclosure),
+            schema: bounded(schemars::schema_for!(VictimDisclosure)),
         },
     ]
 }
 
+/// A schema with the bounds that the reader holds every text and list to.
+fn bounded(mut schema: Schema) -> Schema {
+    schemars::transform::transform_subschemas(&mut |part: &mut Schema| *part = bounded(part.clone()), &mut schema);
+    if is_type(schema.as_value(), "array") {
+        schema.insert("maxItems".to_owned(), MAX_ITEMS.into());
+    }
+    if is_type(schema.as_value(), "string") && !["format", "enum", "const"].iter().any(|key| schema.get(*key).is_some())
+    {
+        schema.insert("maxLength".to_owned(), MAX_TEXT.into());
+    }
+    schema
+}
+
 impl Kind {
-    /// The document as the policy holds it: the shape of the schema, with these checks.
-    pub fn document(&self, checks: &Value) -> Result<Value> {
+    /// The document as the policy holds it: the shape of the schema, with these events and checks.
+    pub fn document(&self, events: &Value, checks: &Value) -> Result<Value> {
         let schema = self.schema.as_value();
         let mut shape = Shape { schema, parts: Vec::new(), choices: Vec::new() };
         let title = schema["title"].as_str().unwrap_or(self.id);
@@ -52,6 +66,7 @@ impl Kind {
             "schema": self.schema_file,
             "parts": shape.parts,
             "choices": shape.choices,
+            "events": events,
             "checks": checks,
         }))
     }

@@ -154,8 +154,7 @@ emit_condition! {
     Is { place, is }
     OneOf { place, one_of }
     AtLeast { place, at_least }
-    Before { place, before }
-    After { place, after }
+    InOrder { in_order }
     Every { every, that }
     Some { some, that }
 }
@@ -250,7 +249,8 @@ emit_struct! {
     Part { name, fields }
     Choices { name, values }
     Check { id, section, standard, strength, when, requires, message, fix, certainty, citation }
-    Document { id, schema, parts, choices, checks }
+    StatedEvent { name, field }
+    Document { id, schema, parts, choices, events, checks }
     Message { code, words }
     Citation { source, locator }
     Holiday { day, name, projected }

@@ -48,10 +48,12 @@ pub fn load(root: &Path) -> Result<Policy> {
     let mut documents = Vec::new();
     for kind in crate::documents::kinds() {
         let mut contents = read(kind.rules)?;
-        let checks = contents.as_object_mut().and_then(|map| map.remove("check")).unwrap_or_else(|| json!([]));
+        let mut list =
+            |key: &str| contents.as_object_mut().and_then(|map| map.remove(key)).unwrap_or_else(|| json!([]));
+        let (events, checks) = (list("event"), list("check"));
         let left: Vec<&String> = contents.as_object().into_iter().flat_map(Map::keys).collect();
         anyhow::ensure!(left.is_empty(), "{} has tables that the policy does not: {left:?}", kind.rules);
-        documents.push(kind.document(&checks)?);
+        documents.push(kind.document(&events, &checks)?);
     }
     put("documents", documents.into());
     put("calendar", calendar(&read_toml(&root.join("rules/calendars/england-and-wales.toml"))?)?);

@@ -79,19 +79,10 @@ pub enum Condition {
         /// The fewest items.
         at_least: u16,
     },
-    /// The day at the place is not later than the day at the other. The same day will do: a day has no hours here.
-    Before {
-        /// The place of the day that comes first.
-        place: Cow<'static, str>,
-        /// The place of the other day.
-        before: Cow<'static, str>,
-    },
-    /// The day at the place is not earlier than the day at the other. The same day will do.
-    After {
-        /// The place of the day that comes second.
-        place: Cow<'static, str>,
-        /// The place of the other day.
-        after: Cow<'static, str>,
+    /// The days that the document states keep an order of the policy's deadlines.
+    InOrder {
+        /// The id of a deadline of the kind `before` or `after`, or of an order that lies in the facts.
+        in_order: Cow<'static, str>,
     },
     /// Every item of the list meets the condition; an empty list does.
     Every {

@@ -200,11 +200,18 @@ fn a_check_that_asks_for_what_is_not_there_is_refused_with_its_name() {
             "/judgements/decisions_weighed",
         ),
         (r#""place":"/judgements/decisions_analysed""#, r#""place":"/judgements/reasons""#, "/judgements/reasons"),
+        (r#""place":"/judgements/decisions_analysed","is":true"#, r#""in_order":"no-such-order""#, "no-such-order"),
         (
             r#""place":"/judgements/decisions_analysed","is":true"#,
-            r#""place":"/report/completed_on","before":"/report/narrative""#,
-            "/report/narrative",
+            r#""in_order":"full-review-within-three-months""#,
+            "full-review-within-three-months",
         ),
+        (
+            r#""place":"/judgements/decisions_analysed","is":true"#,
+            r#""in_order":"victim-wish-before-disclosure""#,
+            "victim-wish-before-disclosure",
+        ),
+        (r#""place":"/judgements/decisions_analysed","is":true"#, r#""in_order":"supervision""#, "supervision"),
         (
             r#""place":"/judgements/decisions_analysed","is":true"#,
             r#""every":"/action_plan/actions","that":{"answered":"cost"}"#,
@@ -222,6 +229,19 @@ fn a_check_that_asks_for_what_is_not_there_is_refused_with_its_name() {
         let message = error.to_string();
         assert!(message.contains("decisions-analysed") && message.contains(place), "{message}");
         assert!(error.path().starts_with("/documents/0/checks/"), "{}", error.path());
+    }
+    // An event that a document states is one of the deadlines, and its field is there and holds a day.
+    let stated = r#"{"name":"files_read","field":"/chronology/files_read_on"}"#;
+    assert!(json.contains(stated));
+    for wrong in [
+        r#"{"name":"files_burnt","field":"/chronology/files_read_on"}"#,
+        r#"{"name":"files_read","field":"/chronology/files_lost_on"}"#,
+        r#"{"name":"files_read","field":"/chronology/files_read"}"#,
+        r#"{"name":"files_read","field":"/chronology/completed_on"}"#,
+        r#"{"name":"staff_approached","field":"/chronology/files_read_on"}"#,
+    ] {
+        let error = Policy::from_json(&json.replacen(stated, wrong, 1)).unwrap_err();
+        assert_eq!((error.kind(), error.path()), (sfo_core::ErrorKind::Inconsistent, "/documents/0"), "{wrong}");
     }
     // A condition has one test, not two.
     let two = json.replacen(r#""is":true"#, r#""is":true,"at_least":1"#, 1);

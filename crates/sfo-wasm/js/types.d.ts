@@ -253,6 +253,8 @@ export interface Events {
   disclosure_coordinated?: Known<Moment>;
   /** The day on which the review is shared with the victim or the family. */
   disclosed_to_victim?: Known<Moment>;
+  /** The day on which the victim or the family is offered the chance to say how the disclosure has helped. */
+  victim_feedback_invited?: Known<Moment>;
 }
 
 /**
@@ -804,8 +806,9 @@ export interface ScreenAnswer {
 /** A table of codings. */
 export interface CodingsInput {
   /**
-   * The codings, at most 100,000. Each may also be a whole review that holds its themes under `/learning/themes`;
-   * its `/case_summary/reference` and `/report/completed_on` stand in where it has no `review` and no `date`.
+   * The codings, at most 100,000. Each may also be a whole review: its themes are those of `/learning/themes` and of
+   * `/learning/improvements`, each once, and its `/case_summary/reference`, `/report/completed_on` and
+   * `/case_summary/delivery_unit` stand in where it has no `review`, `date` or `unit`.
    */
   codings: CodingInput[];
 }
@@ -820,6 +823,8 @@ export interface CodingInput {
   unit?: Known<string>;
   /** The codes of its themes. */
   themes?: Known<ThemeInput[]>;
+  /** The code of one theme, for a table with a row for each. */
+  theme?: Known<string>;
   /** Of a whole review: its learning. */
   learning?: Known<LearningInput>;
 }
@@ -831,6 +836,14 @@ export type ThemeInput = string | { theme: string };
 export interface LearningInput {
   /** The codes of its themes. */
   themes?: Known<ThemeInput[]>;
+  /** The areas for improvement, each with the code of its theme. */
+  improvements?: Known<ImprovementInput[]>;
+}
+
+/** An area for improvement, as far as it is read here. */
+export interface ImprovementInput {
+  /** The code of its theme. */
+  theme?: Known<string>;
 }
 
 /** What to work out from codings. */
@@ -1050,6 +1063,8 @@ export interface ReviewDocument {
 export interface ReviewCaseSummary {
   /** The service's own reference for the case. */
   reference?: Known<string>;
+  /** The delivery unit that supervised the person, as the service names it. */
+  delivery_unit?: Known<string>;
   /** The kind of supervision at the time of the offence. */
   supervision_kind?: Known<ReviewSupervisionKind>;
   /** The first day of the supervision. */
@@ -1638,6 +1653,8 @@ export interface ReviewDisclosure {
   shared_with_line_manager_on?: Known<string>;
   /** Were the actions and their times explained to the officer's manager? */
   actions_and_times_explained?: Known<boolean>;
+  /** The day on which the managers' meeting discussed the action plan. */
+  managers_discussed_on?: Known<string>;
   /** The day on which the review was passed on to teams. */
   shared_with_teams_on?: Known<string>;
 }
@@ -1917,6 +1934,8 @@ export interface VictimDisclosureSupport {
   required?: Known<boolean>;
   /** Who gives it, by role or service. */
   given_by?: Known<string>;
+  /** The day on which it was settled who gives it, from when and for how long. */
+  arranged_on?: Known<string>;
   /** The day on which it starts. */
   starts_on?: Known<string>;
   /** For how long it is given. */
@@ -2121,8 +2140,7 @@ export type Condition =
   | { place: string; is: boolean | string }
   | { place: string; one_of: string[] }
   | { place: string; at_least: number }
-  | { place: string; before: string }
-  | { place: string; after: string }
+  | { in_order: string }
   | { every: string; that: Condition }
   | { some: string; that: Condition };
 

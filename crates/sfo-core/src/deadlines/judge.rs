@@ -9,8 +9,9 @@ use crate::deadlines::{
     Timeline,
 };
 use crate::finding::{Finding, Severity};
-use crate::policy::data::{CaseEvent, Deadline, DeadlineKind, Strength, Unit};
+use crate::policy::data::{CaseEvent, Deadline, DeadlineKind, EventOrder, Strength, Unit};
 use crate::policy::Policy;
+use crate::truth::Truth;
 
 /// A number of units from a trigger to a last day.
 #[derive(Clone, Copy)]
@@ -117,15 +118,7 @@ pub(super) fn timeline(
     days: &WorkingDays,
     only: Option<&[String]>,
 ) -> Timeline {
-    let mut judge = Judge {
-        policy,
-        days,
-        as_of,
-        known: Vec::new(),
-        extensions: &case.extensions,
-        stopped: false,
-        findings: case.findings.clone(),
-    };
+    let mut judge = Judge::new(policy, case, as_of, days);
     judge.gather(case);
     judge.orders();
     let mut given: &[Target] = &[];
@@ -172,6 +165,37 @@ pub(super) fn timeline(
         findings: judge.findings,
         policy: policy.policy_id(),
     }
+}
+
+/// How the orders stand of whose events the case states enough: see [`orders`](super::orders).
+pub(super) fn order_verdicts<'p>(policy: &'p Policy, case: &CaseDates) -> Vec<(&'p str, Truth)> {
+    let mut judge = Judge::new(policy, case, None, policy.working_days());
+    judge.gather(case);
+    let stated = |event: &str| case.statements.iter().any(|one| one.name == event);
+    let mut verdicts = Vec::new();
+    for deadline in policy.data().deadlines.iter() {
+        let order = matches!(deadline.kind, DeadlineKind::Before | DeadlineKind::After);
+        if !(order && stated(&deadline.event) && stated(&deadline.trigger)) {
+            continue;
+        }
+        let truth = match judge.order(&of_policy(deadline, None)).status {
+            Status::Met => Truth::Yes,
+            Status::Late | Status::Overdue => Truth::No,
+            Status::Due | Status::Waiting | Status::NotApplicable | Status::Unknown => Truth::Unknown,
+        };
+        verdicts.push((deadline.id.as_ref(), truth));
+    }
+    for order in policy.data().orders.iter() {
+        let events = || order.events.iter().filter(|event| stated(event));
+        if events().count() < 2 {
+            continue;
+        }
+        let mut contradicted = false;
+        judge.contradictions(order, &mut |_, _| contradicted = true);
+        let dated = events().all(|event| matches!(judge.moment(event), Moment::On(_)));
+        verdicts.push((order.id.as_ref(), if contradicted { Truth::No } else { Truth::from(dated.then_some(true)) }));
+    }
+    verdicts
 }
 
 fn of_policy<'a>(deadline: &'a Deadline, target: Option<&'a Target>) -> Rule<'a> {
@@ -227,7 +251,12 @@ fn over(range: DateRange, holds: impl Fn(Date) -> bool) -> Option<bool> {
     (from == to).then_some(from)
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    fn new(policy: &'a Policy, case: &'a CaseDates, as_of: Option<Date>, days: &'a WorkingDays) -> Self {
+        let findings = case.findings.clone();
+        Self { policy, days, as_of, known: Vec::new(), extensions: &case.extensions, stopped: false, findings }
+    }
+
     fn note(&mut self, code: &'static str, severity: Severity, path: &str, args: &[(&str, &str)]) {
         let finding = self.policy.finding(code, severity, path, args);
         // Several rules may need the same day.
@@ -293,8 +322,12 @@ impl Judge<'_> {
         self.place(name).and_then(|at| self.known.get(at)).cloned().unwrap_or_default()
     }
 
+    fn moment(&self, name: &str) -> Moment {
+        self.place(name).and_then(|at| self.known.get(at)).map(|known| known.moment).unwrap_or_default()
+    }
+
     fn state(&self, name: &str) -> State {
-        match self.known(name).moment {
+        match self.moment(name) {
             Moment::NotRecorded | Moment::NotYet => State::Open,
             Moment::Unknown => State::Unknown,
             Moment::NotApplicable => State::NotApplicable,
@@ -318,25 +351,32 @@ impl Judge<'_> {
         dated
     }
 
+    /// Hands on each event before one that it can only follow, and that one.
+    fn contradictions<'o>(&self, order: &'o EventOrder, visit: &mut dyn FnMut(&'o str, &'o str)) {
+        let mut earlier: Option<(&str, DateRange)> = None;
+        for name in order.events.iter() {
+            let Moment::On(days) = self.moment(name) else { continue };
+            match earlier {
+                // The later of the two is what the next event is compared with.
+                Some((first, before)) if days.to < before.from => visit(name, first),
+                _ => earlier = Some((name, days)),
+            }
+        }
+    }
+
     /// A finding for each event before one that it can only follow.
     fn orders(&mut self) {
         for order in self.policy.data().orders.iter() {
-            let mut earlier: Option<(&str, DateRange)> = None;
-            for name in order.events.iter() {
-                let known = self.known(name);
-                let Moment::On(days) = known.moment else { continue };
-                if let Some((first, before)) = earlier.filter(|(_, before)| days.to < before.from) {
-                    let words = [("event", self.event_words(name)), ("earlier", self.event_words(first))];
-                    let args: Vec<(&str, &str)> = words.iter().map(|(name, words)| (*name, words.as_str())).collect();
-                    let mut finding = self.policy.finding("dates_contradict", Severity::Warning, &known.path, &args);
-                    finding.rule = format!("order.{}", order.id);
-                    finding.citation = order.citation.to_string();
-                    self.findings.push(finding);
-                    // The later of the two is what the next event is compared with.
-                    earlier = Some((first, before));
-                } else {
-                    earlier = Some((name, days));
-                }
+            let mut found = Vec::new();
+            self.contradictions(order, &mut |event, earlier| found.push((event, earlier)));
+            for (event, earlier) in found {
+                let path = self.known(event).path;
+                let words = [("event", self.event_words(event)), ("earlier", self.event_words(earlier))];
+                let args: Vec<(&str, &str)> = words.iter().map(|(name, words)| (*name, words.as_str())).collect();
+                let mut finding = self.policy.finding("dates_contradict", Severity::Warning, &path, &args);
+                finding.rule = format!("order.{}", order.id);
+                finding.citation = order.citation.to_string();
+                self.findings.push(finding);
             }
         }
     }
@@ -344,8 +384,7 @@ impl Judge<'_> {
     fn rule(&mut self, rule: &Rule) -> RuleResult {
         let judged = match rule.kind {
             DeadlineKind::Window => self.window(rule),
-            DeadlineKind::Before => self.order(rule, rule.event, rule.trigger),
-            DeadlineKind::After => self.order(rule, rule.trigger, rule.event),
+            DeadlineKind::Before | DeadlineKind::After => self.order(rule),
             DeadlineKind::Within | DeadlineKind::Promptly => self.limited(rule),
         };
         self.report(rule, &judged);
@@ -613,8 +652,9 @@ impl Judge<'_> {
     }
 
     /// How two events stand of which the first is not to come after the second.
-    fn order(&mut self, rule: &Rule, first: &str, second: &str) -> Judged {
+    fn order(&mut self, rule: &Rule) -> Judged {
         let before = rule.kind == DeadlineKind::Before;
+        let (first, second) = if before { (rule.event, rule.trigger) } else { (rule.trigger, rule.event) };
         let appointed = self.event(second).is_some_and(|event| event.appointed);
         let (one, two) = (self.state(first), self.state(second));
         let day = match two {

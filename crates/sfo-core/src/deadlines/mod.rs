@@ -29,6 +29,7 @@ use crate::error::{Error, ErrorKind};
 use crate::finding::Finding;
 use crate::policy::data::{DeadlineKind, Strength, Unit};
 use crate::policy::{Policy, PolicyId};
+use crate::truth::Truth;
 use crate::value::{Reader, Value};
 
 /// The most rules that a caller can ask for by their ids.
@@ -357,6 +358,12 @@ pub enum Format {
     /// A picture.
     #[cfg(feature = "render")]
     Svg,
+}
+
+/// Whether each order of the policy is kept of which the case states the events: every deadline of the kind `before` or
+/// `after` with both of its events, and every order of the facts with two of its events or more.
+pub(crate) fn orders<'p>(policy: &'p Policy, case: &CaseDates) -> Vec<(&'p str, Truth)> {
+    judge::order_verdicts(policy, case)
 }
 
 /// The schema of a timeline, as the canonical JSON has it, under a policy.

@@ -902,6 +902,16 @@ pub struct Check {
     pub citation: Citation,
 }
 
+/// The field of a document that states the day of an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatedEvent {
+    /// The name of the event, among those of the deadlines.
+    pub name: Text,
+    /// The place of its day.
+    pub field: Text,
+}
+
 /// A kind of document: what it can hold, and what is asked of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -914,6 +924,9 @@ pub struct Document {
     pub parts: List<Part>,
     /// The choices of its fields.
     pub choices: List<Choices>,
+    /// The events whose days it states.
+    #[serde(default)]
+    pub events: List<StatedEvent>,
     /// What is asked of it.
     pub checks: List<Check>,
 }

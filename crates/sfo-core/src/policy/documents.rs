@@ -2,7 +2,7 @@
 
 use crate::condition::{Answer, Condition, Inside};
 use crate::error::{Error, ErrorKind};
-use crate::policy::data::{Check, Document, Field, FieldKind, Part, PolicyData};
+use crate::policy::data::{Check, DeadlineKind, Document, Field, FieldKind, Part, PolicyData, Text};
 
 const MAX_CONDITION_DEPTH: usize = 16;
 const MAX_CHECKS: usize = 1000;
@@ -19,12 +19,12 @@ pub(super) fn check(data: &PolicyData) -> Result<(), Error> {
                 "a document has more than 1,000 checks; the bound is 1,000",
             ));
         }
-        if let Some(fault) = shape_fault(document) {
+        if let Some(fault) = shape_fault(document).or_else(|| events_fault(data, document)) {
             return Err(Error::new(ErrorKind::Inconsistent, "policy_inconsistent", path, fault));
         }
         for (number, one) in document.checks.iter().enumerate() {
             let twice = document.checks.iter().take(number).any(|other| other.id == one.id);
-            let fault = if twice { Some("stands twice".to_owned()) } else { check_fault(document, one) };
+            let fault = if twice { Some("stands twice".to_owned()) } else { check_fault(data, document, one) };
             if let Some(fault) = fault {
                 let message = format!("the check `{}` {fault}", one.id);
                 let path = format!("{path}/checks/{number}");
@@ -55,9 +55,47 @@ fn shape_fault(document: &Document) -> Option<String> {
     document.parts.is_empty().then(|| format!("the document `{}` has no parts", document.id))
 }
 
-fn check_fault(document: &Document, check: &Check) -> Option<String> {
-    let root = document.parts.first()?;
-    let top = Kind { document, field: None, part: Some(root), item: false };
+/// An event must be one of the deadlines, and its field must hold a day; neither may stand twice.
+fn events_fault(data: &PolicyData, document: &Document) -> Option<String> {
+    let top = Kind::whole(data, document)?;
+    document.events.iter().enumerate().find_map(|(at, event)| {
+        let what = if document.events.iter().take(at).any(|one| one.name == event.name || one.field == event.field) {
+            "stands twice, or its field does"
+        } else if !data.case_events.iter().any(|one| one.name == event.name) {
+            "is not one of the deadlines"
+        } else if !find(&top, &top, &event.field).is_some_and(|kind| kind.is(FieldKind::Date)) {
+            "is stated by a field that the document does not have, or that holds no day"
+        } else {
+            return None;
+        };
+        Some(format!("the event `{}` {what}", event.name))
+    })
+}
+
+/// An order must be one of the deadlines, and the document must state its events.
+fn order_fault(data: &PolicyData, document: &Document, id: &str) -> Option<String> {
+    let stated = |event: &Text| document.events.iter().any(|one| one.name == *event);
+    let deadline = data.deadlines.iter().find(|rule| rule.id == id);
+    let order = data.orders.iter().find(|order| order.id == id);
+    let fault = match (deadline, order) {
+        (None, None) => "which the deadlines do not have; correct the id",
+        (Some(_), Some(_)) => "which is a deadline and an order of the facts; rename one of them",
+        (Some(rule), None) if !matches!(rule.kind, DeadlineKind::Before | DeadlineKind::After) => {
+            "which is a limit; ask for a deadline of the kind `before` or `after`"
+        }
+        (Some(rule), None) if !(stated(&rule.event) && stated(&rule.trigger)) => {
+            "of whose events the document states not both; list the fields that do"
+        }
+        (None, Some(order)) if order.events.iter().filter(|event| stated(event)).count() < 2 => {
+            "of whose events the document states fewer than two; list the fields that do"
+        }
+        _ => return None,
+    };
+    Some(format!("asks for the order `{id}`, {fault}"))
+}
+
+fn check_fault(data: &PolicyData, document: &Document, check: &Check) -> Option<String> {
+    let top = Kind::whole(data, document)?;
     [check.when.as_ref(), Some(&check.requires)].into_iter().flatten().find_map(|condition| {
         if condition.depth() > MAX_CONDITION_DEPTH {
             return Some("is nested too deeply; the bound is 16".to_owned());
@@ -69,6 +107,7 @@ fn check_fault(document: &Document, check: &Check) -> Option<String> {
 /// What stands at a place of a document.
 #[derive(Clone, Copy)]
 struct Kind<'d> {
+    data: &'d PolicyData,
     document: &'d Document,
     /// The field; none for the document itself.
     field: Option<&'d Field>,
@@ -79,6 +118,11 @@ struct Kind<'d> {
 }
 
 impl<'d> Kind<'d> {
+    /// The document as a whole.
+    fn whole(data: &'d PolicyData, document: &'d Document) -> Option<Self> {
+        Some(Self { data, document, field: None, part: Some(document.parts.first()?), item: false })
+    }
+
     fn is_list(&self) -> bool {
         self.field.is_some_and(|f| f.list) && !self.item
     }
@@ -127,7 +171,6 @@ fn condition_fault(top: &Kind, item: &Kind, condition: &Condition) -> Option<Str
         let there = at(place).ok()?.choices().iter().any(|c| c == choice);
         (!there).then(|| format!("asks whether `{place}` is `{choice}`, which is not one of its choices"))
     };
-    let date = |place: &str| asks(place, &|kind| kind.is(FieldKind::Date), "a day");
     match condition {
         Condition::Fact(name) => Some(format!("asks for the fact `{name}`; a check asks for places of a document")),
         Condition::Answered { answered } => at(answered).err(),
@@ -138,9 +181,7 @@ fn condition_fault(top: &Kind, item: &Kind, condition: &Condition) -> Option<Str
         Condition::OneOf { place, one_of: choices } => asks(place, &|kind| kind.is(FieldKind::Choice), "a choice")
             .or_else(|| choices.iter().find_map(|choice| one_of(place, choice))),
         Condition::AtLeast { place, .. } => asks(place, &|kind| kind.is_list(), "a list"),
-        Condition::Before { place, before: other } | Condition::After { place, after: other } => {
-            date(place).or_else(|| date(other))
-        }
+        Condition::InOrder { in_order } => order_fault(top.data, top.document, in_order),
         Condition::Every { every: list, that: Inside(inner) } | Condition::Some { some: list, that: Inside(inner) } => {
             asks(list, &|kind| kind.is_list(), "a list").or_else(|| {
                 let item = at(list).ok()?.step("*")?;

@@ -537,10 +537,9 @@ pack_condition! {
     5 Is { place, is } if "review"
     6 OneOf { place, one_of } if "review"
     7 AtLeast { place, at_least } if "review"
-    8 Before { place, before } if "review"
-    9 After { place, after } if "review"
-    10 Every { every, that } if "review"
-    11 Some { some, that } if "review"
+    8 InOrder { in_order } if "review"
+    9 Every { every, that } if "review"
+    10 Some { some, that } if "review"
 }
 
 /// The number that three last characters of a code are, where they are digits, and what stands before them.
@@ -721,7 +720,8 @@ pack_struct! {
     DocumentPart { name, fields }
     Choices { name, values }
     Check { id, section, standard, strength, when, requires, message, fix, certainty, citation }
-    Document { id, schema, parts, choices, checks }
+    StatedEvent { name, field }
+    Document { id, schema, parts, choices, events, checks }
     Message { code, words }
     Citation { source, locator }
     Holiday { day, name, projected }

@@ -7,6 +7,7 @@
 
 #[cfg(feature = "schema")]
 pub mod documents;
+mod order;
 #[cfg(feature = "render")]
 mod page;
 mod scope;
@@ -21,6 +22,7 @@ use crate::policy::data::{Check, Standard, Strength, Text};
 use crate::policy::{Policy, PolicyId};
 use crate::truth::Truth;
 use crate::value::Value;
+use order::Orders;
 use scope::{Blame, Scope};
 
 /// The longest document, in bytes of JSON: 8 MiB.
@@ -261,11 +263,12 @@ impl Policy {
         let readable = !findings.iter().any(|f| f.severity == Severity::Error);
         let document = self.data().documents.iter().find(|d| d.id == kind);
         let checks = document.map_or(&[][..], |d| &d.checks);
+        let orders = document.map(|document| Orders::of(self, document, value)).unwrap_or_default();
         let mut judged = Vec::with_capacity(checks.len());
         let mut counts = Counts::default();
         let (mut unmet_musts, mut open_musts) = (Vec::new(), Vec::new());
         for check in checks {
-            let one = judge(check, value);
+            let one = judge(check, Scope::of(value, &orders));
             let count = match one.strength {
                 Strength::Must => &mut counts.must,
                 Strength::Should => &mut counts.should,
@@ -331,8 +334,7 @@ impl Policy {
 }
 
 /// Asks one check of a document.
-fn judge(check: &Check, value: &Value) -> Judged {
-    let scope = Scope::of(value);
+fn judge(check: &Check, scope: Scope) -> Judged {
     let mut blamed = None;
     let status = match check.when.as_ref().map_or(Truth::Yes, |when| when.evaluate_with(&scope)) {
         Truth::No => Status::NotApplicable,

@@ -1,7 +1,7 @@
 //! What a condition finds at the places of a document, and which places are to blame where it does not hold.
 
 use crate::condition::{Answer, Condition, Leaves};
-use crate::date::Date;
+use crate::review::order::Orders;
 use crate::truth::Truth;
 use crate::value::Value;
 
@@ -15,6 +15,7 @@ const NOTHING: &Value = &Value::Null;
 pub(super) struct Scope<'v> {
     root: &'v Value,
     item: &'v Value,
+    orders: &'v Orders<'v>,
 }
 
 /// The value of a field; what is left out is not known.
@@ -25,7 +26,7 @@ fn field<'v>(value: &'v Value, name: &str) -> &'v Value {
     }
 }
 
-fn walk<'v>(from: &'v Value, path: &str) -> &'v Value {
+pub(super) fn walk<'v>(from: &'v Value, path: &str) -> &'v Value {
     if path.is_empty() {
         return from;
     }
@@ -40,16 +41,9 @@ fn star(place: &str) -> Option<(&str, &str)> {
     }
 }
 
-fn day(value: &Value) -> Option<Date> {
-    match value {
-        Value::Text(text) => Date::parse_iso(text),
-        _ => None,
-    }
-}
-
 impl<'v> Scope<'v> {
-    pub(super) const fn of(document: &'v Value) -> Self {
-        Self { root: document, item: document }
+    pub(super) const fn of(document: &'v Value, orders: &'v Orders<'v>) -> Self {
+        Self { root: document, item: document, orders }
     }
 
     /// The value at a place without `*`.
@@ -69,13 +63,12 @@ impl<'v> Scope<'v> {
     }
 
     const fn with(self, item: &'v Value) -> Self {
-        Self { root: self.root, item }
+        Self { item, ..self }
     }
 
     /// The truth of a test of what stands at a place without `*`.
     fn test(&self, leaf: &Condition, place: &str) -> Truth {
         let value = self.at(place);
-        let days = |other: &str| day(value).zip(day(self.at(other)));
         Truth::from(match (leaf, value) {
             (Condition::Answered { .. }, Value::Text(text)) => Some(!text.trim().is_empty()),
             (Condition::Answered { .. }, Value::List(items)) => Some(!items.is_empty()),
@@ -84,8 +77,6 @@ impl<'v> Scope<'v> {
             (Condition::Is { is: Answer::Choice(choice), .. }, Value::Text(given)) => Some(choice == given),
             (Condition::OneOf { one_of, .. }, Value::Text(given)) => Some(one_of.iter().any(|c| c == given)),
             (Condition::AtLeast { at_least, .. }, Value::List(items)) => Some(items.len() >= usize::from(*at_least)),
-            (Condition::Before { before, .. }, _) => days(before).map(|(first, second)| first <= second),
-            (Condition::After { after, .. }, _) => days(after).map(|(second, first)| first <= second),
             _ => None,
         })
     }
@@ -105,6 +96,9 @@ impl Leaves for Scope<'_> {
     }
 
     fn place(&self, leaf: &Condition) -> Truth {
+        if let Condition::InOrder { in_order } = leaf {
+            return self.orders.verdict(in_order);
+        }
         place_of(leaf).map_or(Truth::Unknown, |place| self.test_each(leaf, place))
     }
 
@@ -121,9 +115,7 @@ fn place_of(leaf: &Condition) -> Option<&str> {
         Condition::Answered { answered: place }
         | Condition::Is { place, .. }
         | Condition::OneOf { place, .. }
-        | Condition::AtLeast { place, .. }
-        | Condition::Before { place, .. }
-        | Condition::After { place, .. } => Some(place),
+        | Condition::AtLeast { place, .. } => Some(place),
         _ => None,
     }
 }
@@ -177,23 +169,18 @@ impl Blame {
     }
 
     fn leaf(&mut self, leaf: &Condition, scope: Scope, path: &str, holds: bool) {
-        let Some(place) = place_of(leaf) else { return };
-        self.places(leaf, place, scope, path, holds);
-        if let Condition::Before { before: other, .. } | Condition::After { after: other, .. } = leaf {
-            if self.status == Truth::No || day(scope.at(other)).is_none() {
-                self.push(pointer(path, other));
-            }
+        if let Condition::InOrder { in_order } = leaf {
+            // A day that is there is not to blame for one that is not.
+            let dated = self.status == Truth::No;
+            scope.orders.places(in_order, dated).for_each(|place| self.push(place.to_owned()));
+        } else if let Some(place) = place_of(leaf) {
+            self.places(leaf, place, scope, path, holds);
         }
     }
 
     fn places(&mut self, leaf: &Condition, place: &str, scope: Scope, path: &str, holds: bool) {
         let Some((list, rest)) = star(place) else {
-            // Of two days, the one that is there is not to blame for the one that is not.
-            let dates = matches!(leaf, Condition::Before { .. } | Condition::After { .. });
-            if !(dates && self.status == Truth::Unknown && day(scope.at(place)).is_some()) {
-                self.push(pointer(path, place));
-            }
-            return;
+            return self.push(pointer(path, place));
         };
         let here = pointer(path, list);
         let Some(items) = scope.items(list) else { return self.push(here) };
@@ -230,14 +217,19 @@ mod tests {
 
     use super::*;
 
-    const DOCUMENT: &str = r#"{"done": true, "kind": "a", "words": " ", "first": "2024-02-28", "second": "2024-02-29",
-        "none": [], "items": [{"kind": "a", "day": "2024-02-28"}, {"kind": null, "day": "2024-03-01"}],
-        "all": [{"kind": "a"}, {"kind": "b"}], "names": ["x", ""]}"#;
+    const DOCUMENT: &str = r#"{"done": true, "kind": "a", "words": " ", 
+        "none": [], "items": [{"kind": "a"}, {"kind": null}],
+        "all": [{"kind": "a"}, {"kind": "b"}], "names": ["x", ""],
+        "report": {"completed_on": "2025-02-10", "submitted_on": "2025-02-09"}, "quality_assurance": {"national_on": "2025-02-08"},
+        "early_look": {"completed_on": "2024-11-27", "shared_on": "2024-11-27"}}"#;
 
     fn asked(condition: &str) -> (Truth, Vec<String>) {
         let condition: Condition = serde_json::from_str(condition).expect("a condition");
         let document: Value = serde_json::from_str(DOCUMENT).expect("a document");
-        let scope = Scope::of(&document);
+        let policy = crate::Policy::builtin();
+        let review = policy.data().documents.iter().find(|d| d.id == "review").expect("a kind of document");
+        let orders = Orders::of(policy, review, &document);
+        let scope = Scope::of(&document, &orders);
         let status = condition.evaluate_with(&scope);
         let mut blame = Blame { status, paths: Vec::new() };
         blame.gather(&condition, scope, "", true);
@@ -260,15 +252,17 @@ mod tests {
             (r#"{"place": "/items", "at_least": 2}"#, Truth::Yes),
             (r#"{"place": "/items", "at_least": 3}"#, Truth::No),
             (r#"{"place": "/gone", "at_least": 0}"#, Truth::Unknown),
-            (r#"{"place": "/first", "before": "/second"}"#, Truth::Yes),
-            (r#"{"place": "/first", "before": "/first"}"#, Truth::Yes),
-            (r#"{"place": "/first", "after": "/second"}"#, Truth::No),
-            (r#"{"place": "/first", "after": "/gone"}"#, Truth::Unknown),
+            (r#"{"in_order": "early-look-before-full-review"}"#, Truth::Yes),
+            (r#"{"in_order": "quality-assurance-after-submission"}"#, Truth::No),
+            (r#"{"in_order": "review-discussed-before-issue"}"#, Truth::Unknown),
+            (r#"{"in_order": "early-look"}"#, Truth::Yes),
+            (r#"{"in_order": "review"}"#, Truth::No),
+            (r#"{"in_order": "issue"}"#, Truth::Unknown),
+            (r#"{"in_order": "no-such-order"}"#, Truth::Unknown),
             (r#"{"place": "/items/*/kind", "is": "a"}"#, Truth::Unknown),
             (r#"{"place": "/all/*/kind", "is": "a"}"#, Truth::No),
             (r#"{"answered": "/names/*"}"#, Truth::No),
             (r#"{"answered": "/none/*"}"#, Truth::Yes),
-            (r#"{"every": "/items", "that": {"place": "day", "after": "/first"}}"#, Truth::Yes),
             (r#"{"every": "/items", "that": {"place": "kind", "is": "a"}}"#, Truth::Unknown),
             (r#"{"every": "/none", "that": {"place": "kind", "is": "a"}}"#, Truth::Yes),
             (r#"{"some": "/items", "that": {"place": "kind", "is": "a"}}"#, Truth::Yes),
@@ -288,8 +282,14 @@ mod tests {
         for (condition, paths) in [
             (r#"{"all": [{"answered": "/kind"}, {"answered": "/words"}, {"answered": "/gone"}]}"#, &["/words"][..]),
             (r#"{"any": [{"answered": "/words"}, {"answered": "/gone"}]}"#, &["/gone"]),
-            (r#"{"place": "/gone", "before": "/second"}"#, &["/gone"]),
-            (r#"{"place": "/second", "before": "/first"}"#, &["/second", "/first"]),
+            (r#"{"in_order": "early-look-before-full-review"}"#, &[]),
+            (
+                r#"{"in_order": "quality-assurance-after-submission"}"#,
+                &["/quality_assurance/national_on", "/report/submitted_on"],
+            ),
+            (r#"{"not": {"in_order": "early-look"}}"#, &["/early_look/shared_on", "/early_look/completed_on"]),
+            (r#"{"in_order": "review"}"#, &["/report/submitted_on", "/report/completed_on"]),
+            (r#"{"in_order": "issue"}"#, &["/report/issued_on"]),
             (r#"{"every": "/items", "that": {"place": "kind", "is": "a"}}"#, &["/items/1/kind"]),
             (r#"{"some": "/all", "that": {"place": "kind", "is": "c"}}"#, &["/all"]),
             (r#"{"not": {"some": "/all", "that": {"place": "kind", "is": "b"}}}"#, &["/all/1/kind"]),

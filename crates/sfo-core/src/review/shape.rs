@@ -153,7 +153,12 @@ impl<'p> Reader<'p> {
             }
             Value::List(items) if field.list => {
                 for (at, item) in items.iter().enumerate() {
-                    self.answer(field, item, &Path::Item(path, at));
+                    let here = Path::Item(path, at);
+                    match item {
+                        // A field may have no answer yet; a list has the items that it has.
+                        Value::Null => self.note("wrong_type", Severity::Error, &here, &[]),
+                        item => self.answer(field, item, &here),
+                    }
                 }
             }
             _ if field.list => self.note("wrong_type", Severity::Error, path, &[]),

@@ -6,7 +6,8 @@
 //!
 //! # What is counted
 //!
-//! A review counts once for a theme, however often it is coded so. Rows with the same review id are one review; rows
+//! A review counts once for a theme, however often it is coded so. In a whole review the themes are those for which it was
+//! coded and those of its areas for improvement. Rows with the same review id are one review; rows
 //! without an id are a review each. The same review with two dates or two units is not counted, and a finding says so.
 //!
 //! # Change

@@ -135,9 +135,10 @@ pub(super) fn note(
 }
 
 impl Codings {
-    /// Reads `{"codings": [...]}`. Each item is a coding, or a whole review that holds its themes under
-    /// `/learning/themes`. Where a whole review has no `review` and no `date` beside its parts, they are its
-    /// `/case_summary/reference` and `/report/completed_on`; a review has no unit of its own.
+    /// Reads `{"codings": [...]}`. Each item is a coding, or a whole review: its themes are those of `/learning/themes`
+    /// and those of the areas for improvement, `/learning/improvements/*/theme`, each once. Where a whole review has no
+    /// `review`, `date` or `unit` beside its parts, they are its `/case_summary/reference`, `/report/completed_on` and
+    /// `/case_summary/delivery_unit`.
     ///
     /// Nothing fails: what cannot be used is among the findings of the result.
     #[must_use]
@@ -191,16 +192,20 @@ fn coding(reader: &mut Reader, item: &Value, fields: &[(String, Value)], path: &
     let whole_review = fields.iter().any(|(key, _)| key == "learning");
     let mut coding = Coding { at, ..Coding::default() };
     let mut bounded = true;
-    let (mut reference, mut completed) = (None, None);
+    let (mut reference, mut completed, mut delivery_unit) = (None, None, None);
     reader.fields(item, path, &mut |reader, key, value, path| {
         match key {
             "review" => coding.review = reader.text(value, path),
             "date" => coding.date = reader.date(value, path),
             "unit" => coding.unit = reader.text(value, path),
+            "theme" if !whole_review => {
+                coding.themes.extend(reader.text(value, path).map(|code| (code, path.to_owned())));
+            }
             "themes" if !whole_review => bounded = themes(reader, &mut coding, value, path),
             "learning" => reader.learning(&mut coding, &mut bounded, value, path),
             "case_summary" if whole_review => {
                 inside(value, path, "reference", &mut |value, path| reference = reader.text(value, path));
+                inside(value, path, "delivery_unit", &mut |value, path| delivery_unit = reader.text(value, path));
             }
             "report" if whole_review => {
                 inside(value, path, "completed_on", &mut |value, path| completed = reader.date(value, path));
@@ -211,6 +216,7 @@ fn coding(reader: &mut Reader, item: &Value, fields: &[(String, Value)], path: &
     });
     coding.review = coding.review.or(reference);
     coding.date = coding.date.or(completed);
+    coding.unit = coding.unit.or(delivery_unit);
     if bounded && coding.themes.is_empty() {
         reader.note("no_themes", Severity::Note, path, &[]);
     }
@@ -225,8 +231,8 @@ impl Reader<'_> {
             }
             return;
         };
-        for (_, value) in fields.iter().filter(|(key, _)| key == "themes") {
-            *bounded &= themes(self, coding, value, &format!("{path}/themes"));
+        for (key, value) in fields.iter().filter(|(key, _)| key == "themes" || key == "improvements") {
+            *bounded &= themes(self, coding, value, &format!("{path}/{key}"));
         }
     }
 }

@@ -32,8 +32,9 @@ pub fn themes(policy: &Policy) -> schemars::Schema {
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct CodingsInput {
-    /// The codings, at most 100,000. Each may also be a whole review that holds its themes under `/learning/themes`;
-    /// its `/case_summary/reference` and `/report/completed_on` stand in where it has no `review` and no `date`.
+    /// The codings, at most 100,000. Each may also be a whole review: its themes are those of `/learning/themes` and of
+    /// `/learning/improvements`, each once, and its `/case_summary/reference`, `/report/completed_on` and
+    /// `/case_summary/delivery_unit` stand in where it has no `review`, `date` or `unit`.
     #[schemars(length(max = 100_000))]
     pub codings: Vec<CodingInput>,
 }
@@ -52,6 +53,8 @@ pub struct CodingInput {
     /// The codes of its themes.
     #[schemars(length(max = 200))]
     pub themes: Option<Vec<ThemeInput>>,
+    /// The code of one theme, for a table with a row for each.
+    pub theme: Option<String>,
     /// Of a whole review: its learning.
     pub learning: Option<LearningInput>,
 }
@@ -62,6 +65,16 @@ pub struct LearningInput {
     /// The codes of its themes.
     #[schemars(length(max = 200))]
     pub themes: Option<Vec<ThemeInput>>,
+    /// The areas for improvement, each with the code of its theme.
+    #[schemars(length(max = 200))]
+    pub improvements: Option<Vec<ImprovementInput>>,
+}
+
+/// An area for improvement, as far as it is read here.
+#[derive(JsonSchema)]
+pub struct ImprovementInput {
+    /// The code of its theme.
+    pub theme: Option<String>,
 }
 
 /// A theme: its code, or an object that has it.

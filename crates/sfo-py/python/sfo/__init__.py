@@ -17,6 +17,7 @@ from sfo._sfo import __version__
 from sfo.decision import Decision, Finding, PolicyId, Review, Step, WouldChange
 from sfo.errors import (
     CalendarError,
+    CodingsError,
     ExportError,
     OptionsError,
     OutsideCalendarError,
@@ -32,6 +33,7 @@ __all__ = [
     "Calendar",
     "CalendarError",
     "Case",
+    "CodingsError",
     "DatedEvent",
     "Decision",
     "Entry",

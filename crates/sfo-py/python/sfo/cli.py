@@ -13,6 +13,7 @@ import os
 import re
 import stat
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import IO, Annotated, Any, get_args
 
 import sfo
+from sfo.codings import CsvCodings
 from sfo.decision import Outcome
 from sfo.export import BLANK, NO, OUTPUT_COLUMNS, YES, Export, Row, columns_of
 
@@ -143,7 +145,7 @@ def _utf8(stream: Any) -> None:
 
 
 @contextmanager
-def _output(target: Path | None, source: Path | str) -> Iterator[IO[str]]:
+def _output(target: Path | None, *sources: Path | str) -> Iterator[IO[str]]:
     """Where to write: all of it or none, where that is a file."""
     if target is None:
         _utf8(sys.stdout)
@@ -151,7 +153,7 @@ def _output(target: Path | None, source: Path | str) -> Iterator[IO[str]]:
         sys.stdout.flush()
         return
     real = Path(os.path.realpath(target))
-    if real.exists() and source != "-" and os.path.samefile(real, source):
+    if real.exists() and any(source != "-" and os.path.samefile(real, source) for source in sources):
         raise CannotRun("the output is the input; name another file with `-o`")
     if real.exists() and not stat.S_ISREG(real.stat().st_mode):
         # A pipe or a device cannot be replaced; a folder says so itself.
@@ -258,7 +260,15 @@ _MOST = 1 << 20
 
 
 _MOST_DOCUMENT = 8 << 20
-"""The same of a review and its like, and of codings."""
+"""The same of a review and its like."""
+
+
+_MOST_CODINGS = 16 << 20
+"""The same of codings."""
+
+
+_MOST_LOCATED = 20
+"""The most findings of which it is said on standard error where they are."""
 
 
 def _read(file: str, most: int = _MOST) -> str:
@@ -368,14 +378,94 @@ def review(
         raise typer.Exit(1)
 
 
+class _Codings:
+    """The codings of several files as one JSON text, and where each of them is from."""
+
+    text: str
+    places: list[tuple[str, int | None]]
+
+    def __init__(self, files: list[str]) -> None:
+        self.places = []
+        parts = []
+        for file in files:
+            text = _read(file, _MOST_CODINGS)
+            name = "standard input" if file == "-" else f"`{file}`"
+            if len(text.encode()) > _MOST_CODINGS:
+                raise CannotRun(f"{name} is longer than 16 MiB; give it in parts, each with whole periods")
+            is_table = text.lstrip()[:1] not in ("{", "[") if file == "-" else file.lower().endswith(".csv")
+            parts.append(self._table(text, name) if is_table else self._json(text, name))
+        self.text = f'{{"codings":[{",".join(part for part in parts if part)}]}}'
+
+    def _table(self, text: str, name: str) -> str:
+        try:
+            table = CsvCodings(text)
+        except sfo.CodingsError as error:
+            raise CannotRun(f"{name} cannot be read: {error}") from None
+        if table.ignored:
+            _say(f"sfo: {_count(len(table.ignored), 'column')} of {name} not used")
+        self.places += [(name, line) for line in table.lines]
+        return json.dumps(table.rows)[1:-1]
+
+    def _json(self, text: str, name: str) -> str:
+        """The items of a list, of `codings`, or the one that a review is, as they are written."""
+        try:
+            value = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise CannotRun(f"line {error.lineno} of {name} is not JSON; correct it") from None
+        except RecursionError:
+            raise CannotRun(f"{name} is nested too deeply; correct it") from None
+        if isinstance(value, dict) and "codings" in value:
+            value = value["codings"]
+            text = json.dumps(value)
+        if isinstance(value, dict):
+            self.places.append((name, None))
+            return text
+        if not isinstance(value, list):
+            raise CannotRun(f"{name} has neither codings nor a review; see docs/schemas/codings.schema.json")
+        self.places += [(name, None)] * len(value)
+        return text.strip()[1:-1].strip()
+
+    def say(self, findings: tuple[sfo.Finding, ...]) -> None:
+        """Says on standard error where the codings with a finding are, in their own files."""
+        pointers = [(finding, finding.path.split("/")) for finding in findings]
+        located = [(f, self.places[int(steps[2])]) for f, steps in pointers if steps[1:2] == ["codings"] and steps[2:]]
+        if all(line is None for _, (_, line) in located) and len({name for name, _ in self.places}) < 2:
+            # The places in the findings are those of the file.
+            return
+        for finding, (name, line) in located[:_MOST_LOCATED]:
+            _say(f"sfo: {name if line is None else f'line {line} of {name}'}: {finding.message}")
+        if len(located) > _MOST_LOCATED:
+            _say(f"sfo: and {len(located) - _MOST_LOCATED:,} more")
+
+
+def _own_themes(file: Path) -> list[Any]:
+    """A service's own themes, from TOML or JSON."""
+    text = _read(str(file))
+    try:
+        data = tomllib.loads(text) if file.suffix.lower() == ".toml" else json.loads(text)
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", None) or next(iter(re.findall(r"at line (\d+)", str(error))), None)
+        kind = "TOML" if file.suffix.lower() == ".toml" else "JSON"
+        raise CannotRun(f"{f'line {line} of ' if line else ''}`{file}` is not {kind}; correct it") from None
+    if not isinstance(data, dict) or set(data) != {"themes"} or not isinstance(data["themes"], list):
+        raise CannotRun(f"`{file}` is not a list of `themes` and nothing else; compare it with examples/themes.toml")
+    return data["themes"]
+
+
 @app.command()
 def themes(
-    file: Annotated[str, typer.Argument(metavar="FILE.json", help="The codings as JSON; - reads standard input.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="Codings as CSV or JSON, or reviews as JSON; - reads standard input."),
+    ],
     first: Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="The first day counted.")] = None,
     last: Annotated[str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="The last day counted.")] = None,
     by_unit: Annotated[bool, typer.Option("--by-unit", help="Count each unit too.")] = False,
     suppress_below: Annotated[
         int | None, typer.Option(metavar="N", help="Show no number from 1 to below N, nor what gives it away.")
+    ] = None,
+    own: Annotated[
+        Path | None, typer.Option("--themes", metavar="FILE", help="The service's own themes, as TOML or JSON.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write the canonical JSON.")] = False,
     as_text: Annotated[bool, typer.Option("--text", help="Write text, as without any of these.")] = False,
@@ -388,7 +478,8 @@ def themes(
 ) -> None:
     """Count the learning themes of reviews.
 
-    Ends with 1 where something could not be counted.
+    A CSV has a header with the columns review, date (YYYY-MM-DD), unit, and theme or themes; several themes in one cell
+    have a semicolon between them. Ends with 1 where something could not be counted.
     """
     with _one_sentence():
         if as_json + as_text + as_csv + as_svg + as_html > 1:
@@ -398,7 +489,11 @@ def themes(
         options: dict[str, Any] = {"suppress_below": suppress_below, "by": "unit" if by_unit else None}
         if first is not None:
             options["period"] = {"from": first, "to": last}
-        counted = sfo.themes(_read(file, _MOST_DOCUMENT), **options)
+        if own is not None:
+            options["extra_themes"] = _own_themes(own)
+        codings = _Codings(files)
+        counted = sfo.themes(codings.text, **options)
+        codings.say(counted.findings)
         if as_json:
             text = counted.to_json()
         elif as_csv:
@@ -407,7 +502,7 @@ def themes(
             text = counted.to_svg()
         else:
             text = counted.to_html() if as_html else counted.explain()
-        with _output(output, file) as out:
+        with _output(output, *files) as out:
             out.write(text.rstrip("\n") + "\n")
     if any(finding.severity == "error" for finding in counted.findings):
         raise typer.Exit(1)

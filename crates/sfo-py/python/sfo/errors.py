@@ -7,6 +7,7 @@ from __future__ import annotations
 
 __all__ = [
     "CalendarError",
+    "CodingsError",
     "ExportError",
     "OptionsError",
     "OutsideCalendarError",
@@ -109,6 +110,18 @@ class OutsideCalendarError(CalendarError):
         super().__init__(message, code, path)
         self.count = count
         self.first = first
+
+
+class CodingsError(SfoError, ValueError):
+    """Codings of learning themes that are not a table with a theme.
+
+    >>> import sfo
+    >>> try:
+    ...     sfo.themes(7)
+    ... except sfo.CodingsError as error:
+    ...     print(error.code)
+    codings_malformed
+    """
 
 
 class ExportError(SfoError):

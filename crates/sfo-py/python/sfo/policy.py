@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sfo import _sfo
+from sfo.codings import codings_of
 from sfo.decision import Decision
 from sfo.errors import OptionsError, UnknownEntryError
 from sfo.learning import MultiAgency, Report, Themes
@@ -133,15 +134,27 @@ class Policy:
         """
         return MultiAgency(self._core.multi_agency(case))
 
-    def themes(self, codings: CodingsInput | Mapping[str, Any] | str, **options: Any) -> Themes:
+    def themes(self, codings: CodingsInput | Mapping[str, Any] | str | Iterable[Mapping[str, Any]] | Any, **options: Any) -> Themes:
         """Counts learning themes: how often each stands in reviews, the most frequent, and the change on a year ago.
 
-        ``codings`` is ``{"codings": [...]}``, each with ``review``, ``date``, ``unit`` and ``themes``, or a whole
-        review; ``docs/schemas/codings.schema.json`` has the fields. The options, ``period``, ``by``, ``top``,
-        ``suppress_below``, ``extra_themes`` and ``caseload``, are those of ``docs/schemas/theme-options.schema.json``.
-        What is wrong with either is among the findings.
+        ``codings`` is ``{"codings": [...]}`` as a mapping or as JSON text, or the list alone. Each item is a mapping
+        with ``review``, ``date``, ``unit`` and ``themes`` or ``theme``, or a whole review, whose themes are those for
+        which it was coded and those of its areas for improvement; ``docs/schemas/codings.schema.json`` has the fields.
+        A data frame of pandas or Polars and a table of PyArrow do as well: their columns of these names are read, and a
+        text under ``themes`` may name several with a semicolon between them.
+
+        The options, ``period``, ``by``, ``top``, ``suppress_below``, ``extra_themes`` and ``caseload``, are those of
+        ``docs/schemas/theme-options.schema.json``. ``extra_themes`` are a service's own, each with ``id``, ``name`` and
+        ``words``. What is wrong with either is among the findings; raises :class:`sfo.CodingsError` where ``codings``
+        is none of these, or a table without a theme.
+
+        >>> import sfo
+        >>> rows = [{"review": "a", "theme": "enforcement"}, {"review": "a", "theme": "late-referral"}]
+        >>> counted = sfo.themes(rows, extra_themes=[{"id": "late-referral", "name": "Late referral"}])
+        >>> [top["theme"] for top in counted.to_dict()["region"]["top"]]
+        ['enforcement', 'late-referral']
         """
-        return Themes(self._core.themes(codings, options))
+        return Themes(self._core.themes(codings_of(codings), options))
 
     def deadlines(
         self,
@@ -248,6 +261,6 @@ class Policy:
         return type(self).from_json, (self.to_json(),)
 
 
-def themes(codings: CodingsInput | Mapping[str, Any] | str, **options: Any) -> Themes:
+def themes(codings: CodingsInput | Mapping[str, Any] | str | Iterable[Mapping[str, Any]] | Any, **options: Any) -> Themes:
     """Counts learning themes by the policy compiled in: see :meth:`Policy.themes`."""
     return Policy.builtin().themes(codings, **options)

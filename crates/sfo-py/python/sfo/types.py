@@ -51,6 +51,7 @@ __all__ = [
     "FindingDict",
     "Group",
     "Implied",
+    "ImprovementInput",
     "Involvement",
     "IsoDate",
     "JudgedCheckDict",
@@ -425,6 +426,8 @@ class Events(TypedDict):
     """The day on which the disclosure is agreed with victim services."""
     disclosed_to_victim: NotRequired["Moment | None"]
     """The day on which the review is shared with the victim or the family."""
+    victim_feedback_invited: NotRequired["Moment | None"]
+    """The day on which the victim or the family is offered the chance to say how the disclosure has helped."""
 
 
 Moment: TypeAlias = "IsoDate | bool | Literal['not_applicable']"
@@ -1080,9 +1083,10 @@ class CodingsInput(TypedDict):
     """A table of codings."""
 
     codings: "Sequence[CodingInput]"
-    """The codings, at most 100,000. Each may also be a whole review that holds its themes under ``/learning/themes``;
-    its ``/case_summary/reference`` and ``/report/completed_on`` stand in where it has no ``review`` and no
-    ``date``.
+    """The codings, at most 100,000. Each may also be a whole review: its themes are those of ``/learning/themes`` and
+    of
+    ``/learning/improvements``, each once, and its ``/case_summary/reference``, ``/report/completed_on`` and
+    ``/case_summary/delivery_unit`` stand in where it has no ``review``, ``date`` or ``unit``.
     """
 
 
@@ -1097,6 +1101,8 @@ class CodingInput(TypedDict):
     """Its unit."""
     themes: NotRequired["Sequence[ThemeInput] | None"]
     """The codes of its themes."""
+    theme: NotRequired["str | None"]
+    """The code of one theme, for a table with a row for each."""
     learning: NotRequired["LearningInput | None"]
     """Of a whole review: its learning."""
 
@@ -1110,6 +1116,15 @@ class LearningInput(TypedDict):
 
     themes: NotRequired["Sequence[ThemeInput] | None"]
     """The codes of its themes."""
+    improvements: NotRequired["Sequence[ImprovementInput] | None"]
+    """The areas for improvement, each with the code of its theme."""
+
+
+class ImprovementInput(TypedDict):
+    """An area for improvement, as far as it is read here."""
+
+    theme: NotRequired["str | None"]
+    """The code of its theme."""
 
 
 class ThemeOptionsInput(TypedDict):
@@ -1344,6 +1359,8 @@ class ReviewCaseSummary(TypedDict):
 
     reference: NotRequired["str | None"]
     """The service's own reference for the case."""
+    delivery_unit: NotRequired["str | None"]
+    """The delivery unit that supervised the person, as the service names it."""
     supervision_kind: NotRequired["ReviewSupervisionKind | None"]
     """The kind of supervision at the time of the offence."""
     supervision_start: NotRequired["str | datetime.date | None"]
@@ -1958,6 +1975,8 @@ class ReviewDisclosure(TypedDict):
     """The day on which the unit head went through the review with the officer's manager."""
     actions_and_times_explained: NotRequired["bool | None"]
     """Were the actions and their times explained to the officer's manager?"""
+    managers_discussed_on: NotRequired["str | datetime.date | None"]
+    """The day on which the managers' meeting discussed the action plan."""
     shared_with_teams_on: NotRequired["str | datetime.date | None"]
     """The day on which the review was passed on to teams."""
 
@@ -2246,6 +2265,8 @@ class VictimDisclosureSupport(TypedDict):
     """Is support required?"""
     given_by: NotRequired["str | None"]
     """Who gives it, by role or service."""
+    arranged_on: NotRequired["str | datetime.date | None"]
+    """The day on which it was settled who gives it, from when and for how long."""
     starts_on: NotRequired["str | datetime.date | None"]
     """The day on which it starts."""
     duration: NotRequired["str | None"]

@@ -95,6 +95,10 @@ pub struct CaseSummary {
     #[schemars(title = "Reference")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
+    /// The delivery unit that supervised the person, as the service names it.
+    #[schemars(title = "Delivery unit")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delivery_unit: Option<String>,
     /// The kind of supervision at the time of the offence.
     #[schemars(title = "Supervision kind")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -924,6 +928,10 @@ pub struct Disclosure {
     #[schemars(title = "Actions and times explained")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub actions_and_times_explained: Option<bool>,
+    /// The day on which the managers' meeting discussed the action plan.
+    #[schemars(title = "Discussed by managers")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub managers_discussed_on: Option<Date>,
     /// The day on which the review was passed on to teams.
     #[schemars(title = "Shared with teams")]
     #[serde(skip_serializing_if = "Option::is_none")]

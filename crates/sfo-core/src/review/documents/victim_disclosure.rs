@@ -117,6 +117,10 @@ pub struct Support {
     #[schemars(title = "Given by")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub given_by: Option<String>,
+    /// The day on which it was settled who gives it, from when and for how long.
+    #[schemars(title = "Arranged")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arranged_on: Option<Date>,
     /// The day on which it starts.
     #[schemars(title = "Starts")]
     #[serde(skip_serializing_if = "Option::is_none")]
