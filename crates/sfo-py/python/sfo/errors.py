@@ -7,6 +7,7 @@ from __future__ import annotations
 
 __all__ = [
     "CalendarError",
+    "DocumentError",
     "ExportError",
     "OptionsError",
     "OutsideCalendarError",
@@ -113,3 +114,10 @@ class OutsideCalendarError(CalendarError):
 
 class ExportError(SfoError):
     """An export that cannot be read as a whole: its encoding, its header, its dates or its length of line."""
+
+
+class DocumentError(SfoError):
+    """A document that cannot be redacted: it has a password or macros, it is damaged, or it is of another kind.
+
+    No part of a copy is made then. The message says what to do.
+    """
