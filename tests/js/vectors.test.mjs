@@ -86,3 +86,75 @@ it("the first vectors of deadlines of each file are written as text, as a calend
     }
   }
 });
+
+// The other questions: the calls for an object and for text, and how the forms for people begin.
+const PAGE = /^<!DOCTYPE html>/i;
+const checks = (name) => ({
+  call: sfo[name],
+  json: sfo[`${name}Json`],
+  written: { [`${name}Text`]: /^[A-Z]/, [`${name}Html`]: PAGE, [`${name}Sheet`]: PAGE },
+});
+const themes = {
+  call: sfo.themes,
+  json: sfo.themesJson,
+  written: { themesText: /^[A-Z]/, themesCsv: /^[a-z_]+,/, themesHtml: PAGE, themesSvg: /^<svg / },
+};
+const multiAgency = { call: sfo.multiAgency, json: sfo.multiAgencyJson, written: { multiAgencyText: /^[A-Z]/ } };
+const questions = {
+  review: (file) =>
+    ({
+      "review.json": checks("checkReview"),
+      "self_assessment.json": checks("checkSelfAssessment"),
+      "victim_disclosure.json": checks("checkVictimDisclosure"),
+    })[file],
+  multi_agency: () => multiAgency,
+  themes: () => themes,
+};
+
+// With each input as it stands in the file: an object would lose a key that stands twice.
+function withRaw(file) {
+  const whole = readFileSync(file, "utf8");
+  const raw = [...whole.matchAll(/^ "input": (.*),$/gm)].map(([, input]) => input);
+  const vectors = JSON.parse(whole);
+  assert.equal(raw.length, vectors.length);
+  return vectors.map((vector, at) => ({ ...vector, raw: typeof vector.input === "string" ? vector.input : raw[at] }));
+}
+
+const before = ["deadlines", "eligibility", "reason"];
+const questioned = readdirSync(new URL("../vectors/", import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !before.includes(entry.name))
+  .map((entry) => entry.name);
+
+for (const question of questioned) {
+  const place = new URL(`../vectors/${question}/`, import.meta.url);
+  const names = readdirSync(place).filter((name) => name.endsWith(".json"));
+
+  it(`there are vectors of ${question}, and calls that answer them`, () => {
+    assert.ok(names.length > 0);
+    assert.ok(names.every((name) => questions[question]?.(name) !== undefined));
+  });
+
+  for (const name of names) {
+    describe(`${question}/${name}`, () => {
+      const { call, json, written } = questions[question](name);
+      const vectors = withRaw(new URL(name, place));
+      for (const { name: vector, input, raw, options, expect } of vectors) {
+        const text = typeof options === "string" ? options : JSON.stringify(options);
+        it(vector, () => {
+          assert.equal(json(raw, text), JSON.stringify(expect));
+          if (typeof input === "object" && typeof options !== "string") {
+            assert.equal(JSON.stringify(call(input, options)), json(JSON.stringify(input), text));
+          }
+        });
+      }
+
+      it("are written for people too", () => {
+        for (const { input, options } of vectors.filter((one) => typeof one.input === "object").slice(0, 3)) {
+          for (const [form, begins] of Object.entries(written)) {
+            assert.match(sfo[form](input, options), begins);
+          }
+        }
+      });
+    });
+  }
+}

@@ -60,11 +60,6 @@ fn generate(check: bool) -> Result<()> {
     outputs.extend(pointers::files(&root, "multi_agency", &|input, _| policy.multi_agency_json(input))?);
     outputs.extend(pointers::files(&root, "themes", &|input, options| policy.themes_json(input, options))?);
     outputs.extend(review_vectors::files(&root, &policy)?);
-    let mut schemas = vec![("report.schema.json", schemars::schema_for!(sfo_core::Report))];
-    schemas.extend(documents::kinds().map(|kind| (kind.schema_file, kind.schema)));
-    for (file, schema) in schemas {
-        outputs.push((root.join("docs/schemas").join(file), format!("{}\n", serde_json::to_string_pretty(&schema)?)));
-    }
     let mut outputs: Vec<(PathBuf, Vec<u8>)> = outputs.into_iter().map(|(path, text)| (path, text.into())).collect();
     for part in Part::ALL {
         outputs.push((root.join(format!("rules/dist/{}.{}.bin", data.id, part.as_str())), pack(data, part)));
@@ -93,26 +88,75 @@ fn generate(check: bool) -> Result<()> {
 /// The schemas of what goes in and comes out, and the types of other languages that are made from them.
 fn described(root: &Path, policy: &sfo_core::Policy) -> Result<Vec<(PathBuf, String)>> {
     use sfo_core::{eligibility, policy as of_policy};
+    let of = |name, origin, schema: schemars::Schema| (name, origin, as_named as fn(&str) -> String, schema.to_value());
+    let [review, self_assessment, victim_disclosure] = documents::kinds();
     let schemas = [
-        ("case", types::Origin::Case, eligibility::schema::case(policy).to_value()),
-        ("decision", types::Origin::Decision, eligibility::schema::decision(policy).to_value()),
-        ("timeline", types::Origin::Decision, sfo_core::deadlines::schema(policy).to_value()),
-        ("multi-agency", types::Origin::Decision, sfo_core::multi_agency::schema(policy).to_value()),
-        ("codings", types::Origin::Case, sfo_core::themes::schema::codings(policy).to_value()),
-        ("theme-options", types::Origin::Case, sfo_core::themes::schema::options(policy).to_value()),
-        ("themes", types::Origin::Decision, sfo_core::themes::schema::themes(policy).to_value()),
-        ("entry", types::Origin::Policy, of_policy::schema::entry(policy).to_value()),
-        ("fact", types::Origin::Policy, of_policy::schema::fact(policy).to_value()),
+        of("case", types::Origin::Case, eligibility::schema::case(policy)),
+        of("decision", types::Origin::Decision, eligibility::schema::decision(policy)),
+        of("timeline", types::Origin::Decision, sfo_core::deadlines::schema(policy)),
+        of("multi-agency", types::Origin::Answer, sfo_core::multi_agency::schema(policy)),
+        of("codings", types::Origin::Case, sfo_core::themes::schema::codings(policy)),
+        of("theme-options", types::Origin::Case, sfo_core::themes::schema::options(policy)),
+        of("themes", types::Origin::Answer, sfo_core::themes::schema::themes(policy)),
+        ("review", types::Origin::Case, of_review, serde_json::to_value(review.schema)?),
+        ("self-assessment", types::Origin::Case, of_self_assessment, serde_json::to_value(self_assessment.schema)?),
+        (
+            "victim-disclosure",
+            types::Origin::Case,
+            of_victim_disclosure,
+            serde_json::to_value(victim_disclosure.schema)?,
+        ),
+        ("report", types::Origin::Answer, of_report, serde_json::to_value(sfo_core::review::schema(policy))?),
+        of("entry", types::Origin::Policy, of_policy::schema::entry(policy)),
+        of("fact", types::Origin::Policy, of_policy::schema::fact(policy)),
     ];
-    let read: Vec<_> = schemas.iter().map(|(_, origin, schema)| (*origin, schema)).collect();
-    let types = types::Types::of(&read)?;
+    let sources: Vec<_> = schemas
+        .iter()
+        .map(|(_, origin, called, schema)| types::Source { origin: *origin, schema, called: *called })
+        .collect();
+    let types = types::Types::of(&sources)?;
     let mut outputs = vec![
         (root.join("crates/sfo-wasm/js/types.d.ts"), types::typescript(&types)?),
         (root.join("crates/sfo-py/python/sfo/types.py"), types::python(&types)?),
     ];
-    for (name, _, schema) in &schemas {
+    for (name, _, _, schema) in &schemas {
         let path = root.join(format!("docs/schemas/{name}.schema.json"));
         outputs.push((path, format!("{}\n", serde_json::to_string_pretty(schema)?)));
     }
     Ok(outputs)
+}
+
+fn as_named(name: &str) -> String {
+    name.to_owned()
+}
+
+/// The parts of a document have plain names, such as `Answer`, which among all types need the document's.
+fn of_review(name: &str) -> String {
+    // A decision has a `Review` too.
+    format!("Review{}", if name == "Review" { "Document" } else { name })
+}
+
+fn of_self_assessment(name: &str) -> String {
+    if name == "SelfAssessment" {
+        name.to_owned()
+    } else {
+        format!("SelfAssessment{name}")
+    }
+}
+
+fn of_victim_disclosure(name: &str) -> String {
+    if name == "VictimDisclosure" {
+        name.to_owned()
+    } else {
+        format!("VictimDisclosure{name}")
+    }
+}
+
+/// A timeline has a `Status` and the themes have a `Count` too.
+fn of_report(name: &str) -> String {
+    match name {
+        "Status" | "Count" | "Counts" => format!("Check{name}"),
+        "Judged" => "JudgedCheck".to_owned(),
+        _ => name.to_owned(),
+    }
 }

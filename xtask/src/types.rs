@@ -1,4 +1,4 @@
-//! Writes the types of a case, a decision, a timeline, an entry and a fact for TypeScript and Python, from their JSON Schemas.
+//! Writes the types of what goes in and comes out for TypeScript and Python, from their JSON Schemas.
 //!
 //! Only what those schemas use is known here; anything else is an error, so that nothing is lost without a word.
 
@@ -64,10 +64,30 @@ struct Definition {
 pub enum Origin {
     /// What a caller writes.
     Case,
-    /// What the library writes of a case.
+    /// What the library writes of a case, whose parts Python gives as classes.
     Decision,
+    /// What the library writes otherwise.
+    Answer,
     /// What the policy says.
     Policy,
+}
+
+/// A schema, and how its types are called: in one schema two things cannot have one name, in several they can.
+#[derive(Clone, Copy)]
+pub struct Source<'s> {
+    /// What it describes.
+    pub origin: Origin,
+    /// The schema.
+    pub schema: &'s Value,
+    /// The name of a type, by its name in the schema.
+    pub called: fn(&str) -> String,
+}
+
+/// How the types of a schema are called, and the title that `#` stands for.
+#[derive(Clone, Copy)]
+struct Names<'s> {
+    root: &'s str,
+    called: fn(&str) -> String,
 }
 
 /// The named types of several schemas, each once.
@@ -75,20 +95,22 @@ pub struct Types(Vec<Definition>);
 
 impl Types {
     /// Reads schemas. A type that stands in two of them must be the same in both.
-    pub fn of(schemas: &[(Origin, &Value)]) -> Result<Self> {
+    pub fn of(sources: &[Source]) -> Result<Self> {
         let mut types: Vec<Definition> = Vec::new();
-        for (origin, schema) in schemas {
+        for Source { origin, schema, called } in sources {
             let title = text(schema, "title").context("a schema has no title")?;
+            let names = Names { root: &title, called: *called };
             let inner = schema.get("$defs").and_then(Value::as_object).into_iter().flatten();
             for (name, definition) in std::iter::once((&title, *schema)).chain(inner) {
+                let name = called(name);
                 let read = Definition {
-                    name: name.clone(),
                     words: words_of(definition),
-                    holds: holds(definition, &title).with_context(|| format!("in the type {name}"))?,
-                    kinds: kinds(definition, &title)?,
+                    holds: holds(definition, names).with_context(|| format!("in the type {name}"))?,
+                    kinds: kinds(definition, names)?,
                     origin: *origin,
+                    name: name.clone(),
                 };
-                match types.iter().find(|t| t.name == *name) {
+                match types.iter().find(|t| t.name == name) {
                     None => types.push(read),
                     Some(same) => ensure!(
                         same.holds == read.holds && same.words == read.words,
@@ -147,7 +169,7 @@ fn words_of(schema: &Value) -> String {
     words
 }
 
-fn kinds(schema: &Value, root: &str) -> Result<Vec<Kind>> {
+fn kinds(schema: &Value, names: Names) -> Result<Vec<Kind>> {
     if schema.get("properties").is_none() {
         return Ok(Vec::new());
     }
@@ -158,7 +180,7 @@ fn kinds(schema: &Value, root: &str) -> Result<Vec<Kind>> {
             Ok(Kind {
                 name: text(kind, "title").context("a kind has no title")?,
                 words: words_of(kind),
-                fields: fields.iter().map(|(n, t)| Ok((n.clone(), holds(t, root)?))).collect::<Result<_>>()?,
+                fields: fields.iter().map(|(n, t)| Ok((n.clone(), holds(t, names)?))).collect::<Result<_>>()?,
             })
         })
         .collect()
@@ -179,13 +201,15 @@ fn union(ways: Vec<Type>) -> Type {
     }
 }
 
-/// What a schema says a value may be. `root` is the title that `#` stands for.
-fn holds(schema: &Value, root: &str) -> Result<Type> {
+/// What a schema says a value may be.
+fn holds(schema: &Value, names: Names) -> Result<Type> {
     let map = schema.as_object().context("a schema is not an object")?;
     if let Some(place) = text(schema, "$ref") {
-        let name =
-            if place == "#" { root } else { place.strip_prefix("#/$defs/").context("a reference leads elsewhere")? };
-        return Ok(Type::Named(name.to_owned()));
+        let name = match place.as_str() {
+            "#" => names.root,
+            place => place.strip_prefix("#/$defs/").context("a reference leads elsewhere")?,
+        };
+        return Ok(Type::Named((names.called)(name)));
     }
     if let Some(value) = map.get("const") {
         return literal(value);
@@ -194,10 +218,10 @@ fn holds(schema: &Value, root: &str) -> Result<Type> {
         return Ok(union(values.iter().map(literal).collect::<Result<_>>()?));
     }
     if let Some(Value::Object(properties)) = map.get("properties") {
-        return object(map, properties, root);
+        return object(map, properties, names);
     }
     if let Some(Value::Array(ways)) = map.get("anyOf").or_else(|| map.get("oneOf")) {
-        return Ok(union(ways.iter().map(|way| holds(way, root)).collect::<Result<_>>()?));
+        return Ok(union(ways.iter().map(|way| holds(way, names)).collect::<Result<_>>()?));
     }
     if map.get("maxItems") == Some(&Value::from(0)) {
         return Ok(Type::Tuple(Vec::new()));
@@ -206,7 +230,7 @@ fn holds(schema: &Value, root: &str) -> Result<Type> {
         Ok(match name {
             "object" => Type::Map(Box::new(holds(
                 map.get("additionalProperties").context("an object says not of what")?,
-                root,
+                names,
             )?)),
             "string" if text(schema, "format").as_deref() == Some("date") => Type::Date,
             "string" => Type::Text,
@@ -214,14 +238,14 @@ fn holds(schema: &Value, root: &str) -> Result<Type> {
             "number" => Type::Number,
             "boolean" => Type::Boolean,
             "null" => Type::Null,
-            "array" => Type::List(Box::new(holds(map.get("items").context("a list says not of what")?, root)?)),
+            "array" => Type::List(Box::new(holds(map.get("items").context("a list says not of what")?, names)?)),
             other => bail!("no type is known for “{other}”"),
         })
     };
     match map.get("type") {
         Some(Value::String(name)) => named(name),
-        Some(Value::Array(names)) => {
-            Ok(union(names.iter().filter_map(Value::as_str).map(named).collect::<Result<_>>()?))
+        Some(Value::Array(types)) => {
+            Ok(union(types.iter().filter_map(Value::as_str).map(named).collect::<Result<_>>()?))
         }
         _ => bail!("a schema says no type"),
     }
@@ -235,7 +259,7 @@ fn literal(value: &Value) -> Result<Type> {
     }
 }
 
-fn object(map: &Map<String, Value>, properties: &Map<String, Value>, root: &str) -> Result<Type> {
+fn object(map: &Map<String, Value>, properties: &Map<String, Value>, names: Names) -> Result<Type> {
     let required: BTreeSet<&str> =
         map.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
     let field = |(name, schema): (&String, &Value)| {
@@ -244,7 +268,7 @@ fn object(map: &Map<String, Value>, properties: &Map<String, Value>, root: &str)
             words: text(schema, "description").unwrap_or_default(),
             required: required.contains(name.as_str()),
             sensitive: schema.get("x-sensitive") == Some(&Value::Bool(true)),
-            holds: holds(schema, root).with_context(|| format!("in the field {name}"))?,
+            holds: holds(schema, names).with_context(|| format!("in the field {name}"))?,
         })
     };
     Ok(Type::Object(properties.iter().map(field).collect::<Result<_>>()?))
@@ -406,11 +430,13 @@ fn ts_alias(holds: &Type) -> String {
 
 const PYTHON_HEAD: &str = "\
 # Generated by `cargo xtask gen` from the types of the library. Do not edit: correct the type and generate again.
-\"\"\"The types of a case, a decision, a timeline, an entry and a fact, for annotations.
+\"\"\"The types of what goes in and comes out, for annotations.
 
-``Case`` and what stands in it is what :meth:`sfo.Policy.assess` and :meth:`sfo.Policy.deadlines` take;
-``DecisionDict``, ``TimelineDict`` and the other names in ``Dict`` are what ``to_dict`` of an answer gives; the classes
-of the same names without it are what the properties of :class:`sfo.Decision` and :class:`sfo.Timeline` give.
+``Case`` and what stands in it is what :meth:`sfo.Policy.assess`, :meth:`sfo.Policy.deadlines` and
+:meth:`sfo.Policy.multi_agency` take; ``ReviewDocument``, ``SelfAssessment`` and ``VictimDisclosure`` are the documents
+that can be checked, and ``CodingsInput`` and ``ThemeOptionsInput`` what :func:`sfo.themes` takes. ``DecisionDict``,
+``TimelineDict``, ``ReportDict`` and the other names in ``Dict`` are what ``to_dict`` of an answer gives; the classes of
+the same names without it are what the properties of :class:`sfo.Decision` and :class:`sfo.Timeline` give.
 \"\"\"
 
 import datetime
@@ -496,7 +522,7 @@ fn is_record(definition: &Definition) -> bool {
 
 fn py_name(types: &Types, name: &str, record: bool) -> String {
     match types.get(name) {
-        Some(t) if t.origin == Origin::Decision && matches!(t.holds, Type::Object(_)) && !record => {
+        Some(Definition { origin: Origin::Decision | Origin::Answer, holds: Type::Object(_), .. }) if !record => {
             format!("{name}Dict")
         }
         _ => name.to_owned(),
@@ -675,9 +701,25 @@ mod tests {
         (case, decision)
     }
 
+    fn source(origin: Origin, schema: &Value) -> Source<'_> {
+        Source { origin, schema, called: str::to_owned }
+    }
+
     fn types() -> Types {
         let (case, decision) = schemas();
-        Types::of(&[(Origin::Case, &case), (Origin::Decision, &decision)]).expect("the schemas can be read")
+        let sources = [source(Origin::Case, &case), source(Origin::Decision, &decision)];
+        Types::of(&sources).expect("the schemas can be read")
+    }
+
+    #[test]
+    fn two_schemas_may_have_one_name_for_two_things() {
+        let (case, decision) = schemas();
+        let called = |name: &str| if name == "Day" { name.to_owned() } else { format!("Other{name}") };
+        let other = Source { called, ..source(Origin::Case, &case) };
+        let types = Types::of(&[source(Origin::Case, &case), other, source(Origin::Decision, &decision)]);
+        let out = typescript(&types.expect("the schemas can be read")).expect("it can be written");
+        assert!(out.contains("export type OtherCase = OtherSingle | OtherSeveral;\n"), "{out}");
+        assert_eq!(out.matches("export type Day = ").count(), 1);
     }
 
     #[test]
@@ -727,11 +769,11 @@ mod tests {
             json!({"title": "T", "$ref": "elsewhere.json"}),
             json!({"title": "T", "type": "object", "properties": {"a": true}}),
         ] {
-            assert!(Types::of(&[(Origin::Case, &wrong)]).is_err(), "{wrong}");
+            assert!(Types::of(&[source(Origin::Case, &wrong)]).is_err(), "{wrong}");
         }
         let (one, mut other) = schemas();
         other["$defs"]["Day"] = json!({"type": "integer"});
-        assert!(Types::of(&[(Origin::Case, &one), (Origin::Decision, &other)]).is_err());
+        assert!(Types::of(&[source(Origin::Case, &one), source(Origin::Decision, &other)]).is_err());
     }
 
     #[test]

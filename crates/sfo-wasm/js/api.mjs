@@ -92,4 +92,65 @@ function deadlines(module) {
   };
 }
 
-export { SfoError, deadlines, eligibility };
+function review(module) {
+  const check = (kind, format, given) => {
+    const engine = module();
+    return call(engine, "check_as", kind, cut(given, engine.longest_document()), format);
+  };
+  // The calls of one kind of document, by the name of the first.
+  const calls = (kind, name) => {
+    const from = (format) => (given) => check(kind, format, written(given, "document"));
+    const json = from("json");
+    return {
+      [name]: (given) => JSON.parse(json(given)),
+      [`${name}Html`]: from("html"),
+      [`${name}Json`]: (given) => check(kind, "json", text(given, `${name}Json`, name)),
+      [`${name}Sheet`]: from("sheet"),
+      [`${name}Text`]: from("text"),
+    };
+  };
+  return {
+    ...calls("review", "checkReview"),
+    ...calls("self_assessment", "checkSelfAssessment"),
+    ...calls("victim_disclosure", "checkVictimDisclosure"),
+  };
+}
+
+function multiAgency(module) {
+  const ask = (format, given) => {
+    const engine = module();
+    return call(engine, "multi_agency_as", cut(given, engine.longest_case()), format);
+  };
+  return {
+    multiAgency: (given) => JSON.parse(ask("json", written(given, "case"))),
+    multiAgencyJson: (given) => ask("json", text(given, "multiAgencyJson", "multiAgency")),
+    multiAgencyText: (given) => ask("text", written(given, "case")),
+  };
+}
+
+function themes(module) {
+  const count = (format, given, options) => {
+    const engine = module();
+    return call(
+      engine,
+      "themes_as",
+      cut(given, engine.longest_codings()),
+      cut(options, engine.longest_options()),
+      format,
+    );
+  };
+  const from = (format) => (given, options) =>
+    count(format, written(given, "codings"), written(options ?? {}, "options"));
+  const json = from("json");
+  return {
+    themes: (given, options) => JSON.parse(json(given, options)),
+    themesCsv: from("csv"),
+    themesHtml: from("html"),
+    themesJson: (given, options) =>
+      count("json", text(given, "themesJson", "themes"), text(options ?? "{}", "themesJson", "themes")),
+    themesSvg: from("svg"),
+    themesText: from("text"),
+  };
+}
+
+export { SfoError, deadlines, eligibility, multiAgency, review, themes };

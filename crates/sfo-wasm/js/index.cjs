@@ -5,7 +5,9 @@
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 
-const { SfoError, deadlines, eligibility } = require("./dist/api.cjs");
+const api = require("./dist/api.cjs");
+
+const { SfoError } = api;
 
 // `read` holds the path as a text, so that a bundler sees it.
 function loader(read, policy) {
@@ -29,34 +31,27 @@ function loader(read, policy) {
   };
 }
 
-const eligibilityModule = loader(() => require("./dist/eligibility.cjs"), "eligibility.bin");
-const deadlinesModule = loader(() => require("./dist/deadlines.cjs"), "deadlines.bin");
-
-const { assess, assessFlat, assessJson, citation, explain, reason } = eligibility(eligibilityModule);
-const judged = deadlines(deadlinesModule);
+const eligibility = loader(() => require("./dist/eligibility.cjs"), "eligibility.bin");
+const deadlines = loader(() => require("./dist/deadlines.cjs"), "deadlines.bin");
+const review = loader(() => require("./dist/review.cjs"), "review.bin");
+const multiAgency = loader(() => require("./dist/multi_agency.cjs"), "multi_agency.bin");
+const themes = loader(() => require("./dist/themes.cjs"), "themes.bin");
 
 // The same calls as in a browser, so that one program can run in both.
-async function init() {
-  eligibilityModule();
-}
-
-async function initDeadlines() {
-  deadlinesModule();
-}
+const init = (module) => async () => {
+  module();
+};
 
 module.exports = {
   SfoError,
-  assess,
-  assessFlat,
-  assessJson,
-  citation,
-  deadlines: judged.deadlines,
-  deadlinesIcs: judged.deadlinesIcs,
-  deadlinesJson: judged.deadlinesJson,
-  deadlinesSvg: judged.deadlinesSvg,
-  deadlinesText: judged.deadlinesText,
-  explain,
-  init,
-  initDeadlines,
-  reason,
+  ...api.eligibility(eligibility),
+  ...api.deadlines(deadlines),
+  ...api.review(review),
+  ...api.multiAgency(multiAgency),
+  ...api.themes(themes),
+  init: init(eligibility),
+  initDeadlines: init(deadlines),
+  initMultiAgency: init(multiAgency),
+  initReview: init(review),
+  initThemes: init(themes),
 };

@@ -1,18 +1,34 @@
 // What the package offers. The types are generated, and stand in types.d.ts.
 
-import type { Case, Decision, Facts, Known, SingleCase, Timeline } from "./types.js";
+import type {
+  Case,
+  CodingsInput,
+  Decision,
+  Facts,
+  Known,
+  MultiAgencyAnswer,
+  Report,
+  ReviewDocument,
+  SelfAssessment,
+  SingleCase,
+  ThemeOptionsInput,
+  Themes,
+  Timeline,
+  VictimDisclosure,
+} from "./types.js";
 
 export type * from "./types.js";
 
 /**
- * A fault of the module or of the call. What is wrong with a case is a finding in its decision, never an error.
+ * A fault of the module or of the call. What is wrong with a case, a document or a list of codings is a finding in the
+ * answer, never an error.
  *
- * - `not_loaded`: a call in a browser before `init()`, or `initDeadlines()`, was done
+ * - `not_loaded`: a call in a browser before the `init` of its question was done
  * - `load_failed`: the module or its policy could not be read or fetched, or may not run here
  * - `not_serialisable`: what was given has a cycle, a bigint, or is not an object that JSON can hold
  * - `not_text`: a call for JSON text was given something else
  * - `module_failed`: the module stopped; it has to be loaded anew
- * - any other: the options cannot be used; `path` is the JSON Pointer of the place in them
+ * - any other: the options of deadlines cannot be used; `path` is the JSON Pointer of the place in them
  */
 export declare class SfoError extends Error {
   private constructor();
@@ -55,6 +71,15 @@ export declare function init(module?: ModuleSource, policy?: PolicySource): Prom
 
 /** The same for deadlines: `dist/deadlines_bg.wasm` and `dist/deadlines.bin`. */
 export declare function initDeadlines(module?: ModuleSource, policy?: PolicySource): Promise<void>;
+
+/** The same for the multi-agency criteria: `dist/multi_agency_bg.wasm` and `dist/multi_agency.bin`. */
+export declare function initMultiAgency(module?: ModuleSource, policy?: PolicySource): Promise<void>;
+
+/** The same for checks of documents: `dist/review_bg.wasm` and `dist/review.bin`. */
+export declare function initReview(module?: ModuleSource, policy?: PolicySource): Promise<void>;
+
+/** The same for learning themes: `dist/themes_bg.wasm` and `dist/themes.bin`. */
+export declare function initThemes(module?: ModuleSource, policy?: PolicySource): Promise<void>;
 
 /** Decides a case. */
 export declare function assess(given: Case): Decision;
@@ -142,3 +167,78 @@ export declare function deadlinesSvg(given: Case, options?: DeadlineOptions): st
 
 /** The timeline as plain text. */
 export declare function deadlinesText(given: Case, options?: DeadlineOptions): string;
+
+/** Checks a review: what does it still lack, and which paragraph asks for it? What was not answered is `open`, and never a no. */
+export declare function checkReview(review: ReviewDocument): Report;
+
+/** The same from JSON to the canonical JSON of the report. */
+export declare function checkReviewJson(text: string): string;
+
+/** The report as plain text. */
+export declare function checkReviewText(review: ReviewDocument): string;
+
+/** The report as a page of HTML that needs nothing else. */
+export declare function checkReviewHtml(review: ReviewDocument): string;
+
+/** A sheet to print, with every question and room for an answer, as a page of HTML. */
+export declare function checkReviewSheet(review: ReviewDocument): string;
+
+/** Checks a service's answers about how it learns: which gaps are there? */
+export declare function checkSelfAssessment(answers: SelfAssessment): Report;
+
+/** The same from JSON to the canonical JSON of the report. */
+export declare function checkSelfAssessmentJson(text: string): string;
+
+/** The report as plain text. */
+export declare function checkSelfAssessmentText(answers: SelfAssessment): string;
+
+/** The report as a page of HTML that needs nothing else. */
+export declare function checkSelfAssessmentHtml(answers: SelfAssessment): string;
+
+/** A sheet to print, with every question and room for an answer, as a page of HTML. */
+export declare function checkSelfAssessmentSheet(answers: SelfAssessment): string;
+
+/** Checks how a review is told to a victim or a family: what is still to be done? */
+export declare function checkVictimDisclosure(disclosure: VictimDisclosure): Report;
+
+/** The same from JSON to the canonical JSON of the report. */
+export declare function checkVictimDisclosureJson(text: string): string;
+
+/** The report as plain text. */
+export declare function checkVictimDisclosureText(disclosure: VictimDisclosure): string;
+
+/** The report as a page of HTML that needs nothing else. */
+export declare function checkVictimDisclosureHtml(disclosure: VictimDisclosure): string;
+
+/** A sheet to print, with every question and room for an answer, as a page of HTML. */
+export declare function checkVictimDisclosureSheet(disclosure: VictimDisclosure): string;
+
+/** Asks whether a case meets the guide's proposal for a multi-agency review, and which other reviews may overlap. */
+export declare function multiAgency(given: Case): MultiAgencyAnswer;
+
+/** The same from the canonical JSON of a case to that of the answer. */
+export declare function multiAgencyJson(text: string): string;
+
+/** The answer as plain text. */
+export declare function multiAgencyText(given: Case): string;
+
+/**
+ * Counts learning themes: how often each stands in reviews, the most frequent, and the change on a year ago. What is
+ * wrong with the codings or the options is among the findings.
+ */
+export declare function themes(input: CodingsInput, options?: ThemeOptionsInput): Themes;
+
+/** The same from JSON to the canonical JSON. */
+export declare function themesJson(text: string, options?: string): string;
+
+/** The counts as plain text. */
+export declare function themesText(input: CodingsInput, options?: ThemeOptionsInput): string;
+
+/** The counts as CSV, a line for each unit and theme. */
+export declare function themesCsv(input: CodingsInput, options?: ThemeOptionsInput): string;
+
+/** The chart with its table, as a page of HTML that needs nothing else. */
+export declare function themesHtml(input: CodingsInput, options?: ThemeOptionsInput): string;
+
+/** The counts as a bar chart (SVG). */
+export declare function themesSvg(input: CodingsInput, options?: ThemeOptionsInput): string;

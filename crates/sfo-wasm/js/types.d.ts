@@ -1004,6 +1004,1066 @@ export interface UnitArea {
   top: TopTheme[];
 }
 
+/** A Serious Further Offence review: what happened, why, and what is done about it. */
+export interface ReviewDocument {
+  /** The person, the supervision and the offence that led to the review. */
+  case_summary?: Known<ReviewCaseSummary>;
+  /** The review as a piece of work: who wrote it, how, and when it was ready. */
+  report?: Known<ReviewReportForm>;
+  /** What happened and when, and how the reviewer prepared. */
+  chronology?: Known<ReviewChronology>;
+  /** The first look at the case, before the full review. */
+  early_look?: Known<ReviewEarlyLook>;
+  /** How well the person was assessed. */
+  assessment?: Known<ReviewAssessment>;
+  /** How the sentence was delivered. */
+  implementation?: Known<ReviewImplementation>;
+  /** How the risk was managed. */
+  risk_management?: Known<ReviewRiskManagement>;
+  /** How probation worked with other agencies. */
+  working_partnerships?: Known<ReviewWorkingPartnerships>;
+  /** How managers oversaw the case. */
+  management_oversight?: Known<ReviewManagementOversight>;
+  /** The organisation around the case. */
+  wider_organisation?: Known<ReviewWiderOrganisation>;
+  /** What the review concludes. */
+  judgements?: Known<ReviewJudgements>;
+  /** What is to be learned, and where. */
+  learning?: Known<ReviewLearning>;
+  /** What will be done. */
+  action_plan?: Known<ReviewActionPlan>;
+  /** What was done well. */
+  good_practice?: Known<ReviewGoodPractice>;
+  /** How the staff who were involved took part. */
+  staff_engagement?: Known<ReviewStaffEngagement>;
+  /** What other agencies gave to the review and learn from it. */
+  other_agencies?: Known<ReviewOtherAgencies>;
+  /** The victims and their families, as far as the review itself shows it. */
+  victims?: Known<ReviewVictims>;
+  /** How the quality of the review was assured. */
+  quality_assurance?: Known<ReviewQualityAssurance>;
+  /** Who sees the review, and in what form. */
+  disclosure?: Known<ReviewDisclosure>;
+}
+
+/** The person, the supervision and the offence that led to the review. */
+export interface ReviewCaseSummary {
+  /** The service's own reference for the case. */
+  reference?: Known<string>;
+  /** The kind of supervision at the time of the offence. */
+  supervision_kind?: Known<ReviewSupervisionKind>;
+  /** The first day of the supervision. */
+  supervision_start?: Known<string>;
+  /** The last day of the supervision, if it has ended. */
+  supervision_end?: Known<string>;
+  /** The highest risk of serious harm in the current period of supervision. */
+  risk_of_serious_harm?: Known<ReviewRiskLevel>;
+  /** Was the person managed under multi-agency public protection arrangements? */
+  mappa_managed?: Known<boolean>;
+  /** The day of the charge. */
+  charged_on?: Known<string>;
+  /** The day on which the offence was notified. */
+  notified_on?: Known<string>;
+  /** Was the new offence notified and acted on without delay? */
+  acted_on_promptly?: Known<boolean>;
+  /** The day of the conviction, if there is one. */
+  convicted_on?: Known<string>;
+  /** How the person was supervised, in a few paragraphs. */
+  supervision_summary?: Known<string>;
+}
+
+/**
+ * The kind of supervision.
+ * - `community_order`: A community order.
+ * - `suspended_sentence_order`: A suspended sentence order.
+ * - `licence`: A licence.
+ * - `post_sentence_supervision`: Post-sentence supervision.
+ * - `release_on_temporary_licence`: Release on temporary licence.
+ */
+export type ReviewSupervisionKind =
+  | "community_order"
+  | "suspended_sentence_order"
+  | "licence"
+  | "post_sentence_supervision"
+  | "release_on_temporary_licence";
+
+/**
+ * A level of risk of serious harm.
+ * - `low`: Low.
+ * - `medium`: Medium.
+ * - `high`: High.
+ * - `very_high`: Very high.
+ * - `not_assessed`: It was not assessed.
+ */
+export type ReviewRiskLevel = "low" | "medium" | "high" | "very_high" | "not_assessed";
+
+/** The review as a piece of work. */
+export interface ReviewReportForm {
+  /** Is the review a narrative, rather than a form with steps filled in? */
+  narrative?: Known<boolean>;
+  /** Does the reviewer stand outside the line management of the case? */
+  reviewer_outside_line_management?: Known<boolean>;
+  /** Is the management of the case analysed step by step and in full? */
+  systematic?: Known<boolean>;
+  /** Did the review follow the service's set process from start to end? */
+  structured_process?: Known<boolean>;
+  /** Does the review weigh what went well with what did not? */
+  balanced?: Known<boolean>;
+  /** Does the review name who is responsible at senior level? */
+  senior_lead_named?: Known<boolean>;
+  /** Does the review name who is responsible at operational level? */
+  operational_lead_named?: Known<boolean>;
+  /** Was every deadline set for enquiries about the case kept? */
+  enquiry_deadlines_met?: Known<boolean>;
+  /** The day on which the review was completed. */
+  completed_on?: Known<string>;
+  /**
+   * The day on which the author discussed the review and the action plan with the head of the delivery unit or
+   * the deputy.
+   */
+  unit_head_discussion_on?: Known<string>;
+  /** The day on which the region sent the review to the national team. */
+  submitted_on?: Known<string>;
+  /** The day on which the review was issued. */
+  issued_on?: Known<string>;
+}
+
+/** What happened and when, and how the reviewer prepared. */
+export interface ReviewChronology {
+  /** Is there a chronology? */
+  produced?: Known<boolean>;
+  /** The day on which the chronology was finished. */
+  completed_on?: Known<string>;
+  /** The events that matter, in order. */
+  events?: Known<ReviewEvent[]>;
+  /** Did the reviewer read the case files? */
+  files_read?: Known<boolean>;
+  /** The day by which the case files had been read. */
+  files_read_on?: Known<string>;
+  /** Was it worked out from the files who had which part in the case, and whom to interview? */
+  roles_identified?: Known<boolean>;
+}
+
+/** One event of the chronology. */
+export interface ReviewEvent {
+  /** The day of the event. */
+  on?: Known<string>;
+  /** What happened. */
+  what?: Known<string>;
+}
+
+/** The first look at the case, before the full review. */
+export interface ReviewEarlyLook {
+  /** Is there an early look? */
+  completed?: Known<boolean>;
+  /** Was the early look given to its author as soon as the responsible head knew of the offence? */
+  allocated_as_soon_as_known?: Known<boolean>;
+  /** The day on which the quality of the early look was checked. */
+  quality_checked_on?: Known<string>;
+  /** The day on which the early look was completed. */
+  completed_on?: Known<string>;
+  /** The day on which the early look was shared with the officer and the manager. */
+  shared_on?: Known<string>;
+  /** Was it shared with the officer and the manager as soon as it was complete? */
+  shared_as_soon_as_complete?: Known<boolean>;
+  /** Does it record what managers must do at once, or that nothing is needed? */
+  immediate_actions_recorded?: Known<boolean>;
+  /** Does it say whether anything must be done about policy? */
+  policy_actions_considered?: Known<boolean>;
+  /** Does it say whether anything must be done about personnel? */
+  personnel_actions_considered?: Known<boolean>;
+  /** Was a manager outside the line given to the officer for support at this first stage? */
+  support_manager_allocated_first?: Known<boolean>;
+  /** Was the first learning acted on without waiting for the whole process? */
+  initial_learning_under_way?: Known<boolean>;
+}
+
+/** How well the person was assessed. */
+export interface ReviewAssessment {
+  /** What the analysis drew on. */
+  sources_used?: Known<ReviewAssessmentSource[]>;
+  /** Are the judgements behind the assessment examined? */
+  judgements_examined?: Known<boolean>;
+  /** Is the content of the assessment tool examined? */
+  tool_content_examined?: Known<boolean>;
+  /** Were risk factors and patterns of behaviour assessed well enough to inform the risk management plan? */
+  sufficient_for_plan?: Known<ReviewSufficiency>;
+  /** Why that view is taken. */
+  reasons?: Known<string>;
+}
+
+/**
+ * What the analysis of the assessment drew on.
+ * - `assessment_tool`: The content of an assessment tool, such as OASys.
+ * - `source_documents`: Source documents: court papers, earlier reports, police information.
+ * - `historical_information`: What is known of the person's past.
+ * - `case_records`: The record of contacts.
+ * - `staff_accounts`: What staff said.
+ */
+export type ReviewAssessmentSource =
+  | "assessment_tool"
+  | "source_documents"
+  | "historical_information"
+  | "case_records"
+  | "staff_accounts";
+
+/**
+ * Whether something was enough.
+ * - `sufficient`: It was enough.
+ * - `partly_sufficient`: It was enough in part.
+ * - `insufficient`: It was not enough.
+ */
+export type ReviewSufficiency = "sufficient" | "partly_sufficient" | "insufficient";
+
+/** How the sentence was delivered. */
+export interface ReviewImplementation {
+  /** Does the analysis go beyond the objectives of the sentence plan and the levels of contact? */
+  beyond_objectives_and_contact?: Known<boolean>;
+  /** Is the quality of the professional relationship analysed? */
+  relationship_quality_analysed?: Known<boolean>;
+  /** Is it asked whether the officer went after concerns before they grew? */
+  concerns_pursued_considered?: Known<boolean>;
+  /** Is it asked whether changes in the person's circumstances were answered well? */
+  response_to_change_considered?: Known<boolean>;
+  /** How effective the implementation was. */
+  judgement?: Known<ReviewEffectiveness>;
+  /** What that judgement rests on. */
+  judgement_rests_on?: Known<ReviewJudgementBasis[]>;
+  /** Why that judgement is reached. */
+  reasons?: Known<string>;
+}
+
+/**
+ * How well something worked.
+ * - `effective`: It worked.
+ * - `partly_effective`: It worked in part.
+ * - `ineffective`: It did not work.
+ */
+export type ReviewEffectiveness = "effective" | "partly_effective" | "ineffective";
+
+/**
+ * What a judgement of implementation rests on.
+ * - `relationship_quality`: The quality of the professional relationship.
+ * - `objectives_completed`: The completion of objectives.
+ * - `contact_levels`: The levels of contact.
+ */
+export type ReviewJudgementBasis = "relationship_quality" | "objectives_completed" | "contact_levels";
+
+/** How the risk was managed. */
+export interface ReviewRiskManagement {
+  /** Is it analysed how the plan was put into practice, and not only how it was written? */
+  practice_analysed?: Known<boolean>;
+  /** Was the plan enough for this person? */
+  plan_sufficient?: Known<ReviewSufficiency>;
+  /** Is it checked that what the plan laid down took place, such as the exchange of information with the police? */
+  specified_actions_checked?: Known<boolean>;
+  /** Is the effectiveness of contingency planning analysed? */
+  contingency_planning_analysed?: Known<boolean>;
+  /** Is it considered how quickly and how well emerging risks were answered? */
+  response_to_emerging_risk_considered?: Known<boolean>;
+  /** Is it considered whether services, such as a bed in approved premises, were there when needed? */
+  services_when_needed_considered?: Known<boolean>;
+  /** Why that view is taken. */
+  reasons?: Known<string>;
+}
+
+/** How probation worked with other agencies. */
+export interface ReviewWorkingPartnerships {
+  /** Had other agencies a part in managing the case? */
+  other_agencies_involved?: Known<boolean>;
+  /** Is it analysed what probation gave to the partnership? */
+  probation_contribution_analysed?: Known<boolean>;
+  /** How effective that work was. */
+  effectiveness?: Known<ReviewEffectiveness>;
+  /** What the arrangements rested on. */
+  footing?: Known<ReviewFooting>;
+  /** Did that work? */
+  footing_worked?: Known<boolean>;
+  /** Is it considered whether the arrangements gave the consistency that the person needed? */
+  consistency_considered?: Known<boolean>;
+  /** What the arrangements did to the management of risk. */
+  effect_on_risk_management?: Known<ReviewEffect>;
+  /** Had other agencies duties by statute in this case, as in MAPPA category 1? */
+  statutory_duties_exist?: Known<boolean>;
+  /** Does the review recognise those duties? */
+  statutory_duties_recognised?: Known<boolean>;
+  /** The reviewer's judgement of the multi-agency work. */
+  multi_agency_judgement?: Known<string>;
+}
+
+/**
+ * What an arrangement rests on.
+ * - `formal`: A formal framework.
+ * - `informal`: Informal relationships.
+ * - `both`: Some of each.
+ */
+export type ReviewFooting = "formal" | "informal" | "both";
+
+/**
+ * What something did to the management of risk.
+ * - `helped`: It helped.
+ * - `mixed`: It helped in part and hindered in part.
+ * - `hindered`: It hindered.
+ * - `none`: It made no difference.
+ */
+export type ReviewEffect = "helped" | "mixed" | "hindered" | "none";
+
+/** How managers oversaw the case. */
+export interface ReviewManagementOversight {
+  /** How effective the oversight was. */
+  conclusion?: Known<ReviewEffectiveness>;
+  /** Does the view take in how often there was oversight? */
+  frequency_covered?: Known<boolean>;
+  /** Does the view take in what oversight gave to planning and decisions? */
+  planning_and_decisions_covered?: Known<boolean>;
+  /** Does the view take in the quality of supervision? */
+  supervision_quality_covered?: Known<boolean>;
+  /** Does the view take in whether managers had the time and the skill? */
+  capacity_and_capability_covered?: Known<boolean>;
+  /** Why that conclusion is reached. */
+  reasons?: Known<string>;
+}
+
+/** The organisation around the case. */
+export interface ReviewWiderOrganisation {
+  /** Are structures and procedures analysed as well as practice? */
+  structures_and_procedures_analysed?: Known<boolean>;
+  /** Is the context of the practice analysed? */
+  context_analysed?: Known<boolean>;
+  /** Is it analysed which services could be had? */
+  service_availability_analysed?: Known<boolean>;
+  /** Are the constraints on the staff explored? */
+  constraints_explored?: Known<boolean>;
+  /** Was it explored how the staff usually go about such work? */
+  usual_approach_explored?: Known<boolean>;
+}
+
+/** What the review concludes. */
+export interface ReviewJudgements {
+  /** Was everything done that could reasonably be expected to manage the risk of harm to others? */
+  all_reasonable_action_taken?: Known<ReviewExtent>;
+  /** Why that judgement is reached. */
+  reasons?: Known<string>;
+  /** Does the text say this in so many words? */
+  reasonable_steps_stated_explicitly?: Known<boolean>;
+  /** Does the review say whether another course was open, or ought to have been taken? */
+  alternatives_considered?: Known<boolean>;
+  /** Was another course open, or ought one to have been taken? */
+  alternative_existed?: Known<boolean>;
+  /** The other courses, one by one. */
+  alternatives?: Known<string[]>;
+  /** What happened, and when. */
+  what_happened?: Known<string>;
+  /** Why practice was as it was. */
+  why_practice_was_so?: Known<string>;
+  /** Why the events came about. */
+  why_events_came_about?: Known<string>;
+  /** Are the decisions taken in the case analysed? */
+  decisions_analysed?: Known<boolean>;
+  /** Are missed chances to make supervision work better analysed? */
+  missed_chances_analysed?: Known<boolean>;
+}
+
+/**
+ * How far something is so.
+ * - `yes`: It is so.
+ * - `partly`: It is partly so.
+ * - `no`: It is not so.
+ */
+export type ReviewExtent = "yes" | "partly" | "no";
+
+/** What is to be learned, and where. */
+export interface ReviewLearning {
+  /** Does the review bring out learning as well as key events? */
+  focus_on_learning?: Known<boolean>;
+  /** Where the learning needs action. */
+  action_needed_at?: Known<ReviewActionLevel>;
+  /** Why it is needed there, or nowhere. */
+  action_needed_reasons?: Known<string>;
+  /** The areas for improvement, one by one. */
+  improvements?: Known<ReviewImprovement[]>;
+  /** The codes of the themes of this review, as the regional database counts them. */
+  themes?: Known<string[]>;
+  /** Does the review say which individual practice has to improve, or that none has? */
+  individual_practice_considered?: Known<boolean>;
+  /** Is learning for the group of managers considered? */
+  manager_group_considered?: Known<boolean>;
+  /** Is learning for the delivery unit considered? */
+  delivery_unit_considered?: Known<boolean>;
+  /** Is learning for the region considered? */
+  region_considered?: Known<boolean>;
+  /** Are the learning and the actions entered in the service's record of learning? */
+  recorded?: Known<boolean>;
+  /** Has the reviewer coded the themes of this review for the regional database? */
+  themes_coded?: Known<boolean>;
+}
+
+/**
+ * Where learning needs action.
+ * - `local`: Locally.
+ * - `national`: Nationally.
+ * - `both`: Locally and nationally.
+ * - `neither`: Nowhere.
+ */
+export type ReviewActionLevel = "local" | "national" | "both" | "neither";
+
+/** One area for improvement. */
+export interface ReviewImprovement {
+  /** What has to improve. */
+  what?: Known<string>;
+  /** Where it has to improve. */
+  level?: Known<ReviewLevel>;
+  /** The code of its theme. */
+  theme?: Known<string>;
+}
+
+/**
+ * The level of the organisation that something is for.
+ * - `practitioner`: One practitioner.
+ * - `manager`: One manager.
+ * - `team`: A team or an office.
+ * - `delivery_unit`: A delivery unit.
+ * - `region`: The region.
+ * - `national`: The national service.
+ */
+export type ReviewLevel = "practitioner" | "manager" | "team" | "delivery_unit" | "region" | "national";
+
+/** What will be done. */
+export interface ReviewActionPlan {
+  /** The actions, one by one. */
+  actions?: Known<ReviewAction[]>;
+  /**
+   * Does the case show obstacles or inconsistencies in the organisation, for example in MAPPA or approved
+   * premises?
+   */
+  organisational_obstacles_found?: Known<boolean>;
+  /** Does the plan show how the case is understood for the individuals? */
+  understands_individual_level?: Known<boolean>;
+  /** Does the plan show how the case is understood for the organisation? */
+  understands_organisational_level?: Known<boolean>;
+  /** Were the actions agreed together with the unit? */
+  agreed_with_unit?: Known<boolean>;
+  /** Were the actions judged achievable and proportionate? */
+  achievable_and_proportionate?: Known<boolean>;
+  /** Does a policy have to be revised? */
+  policy_revision_needed?: Known<boolean>;
+  /** Is somebody following the actions until they are done? */
+  tracked_to_completion?: Known<boolean>;
+}
+
+/** One action of the plan. */
+export interface ReviewAction {
+  /** What will be done. */
+  what?: Known<string>;
+  /** What the action does. */
+  kind?: Known<ReviewActionKind>;
+  /** Whom it is for. */
+  level?: Known<ReviewLevel>;
+  /** Does another agency have to carry it out? */
+  task_for_another_agency?: Known<boolean>;
+  /** Who will see it done, by role. */
+  owner?: Known<string>;
+  /** By when. */
+  due?: Known<string>;
+  /** Does the team manager understand who does it and by when? */
+  understood_by_team_manager?: Known<boolean>;
+}
+
+/**
+ * What an action does.
+ * - `practice`: Changes how someone works.
+ * - `training`: Trains or briefs staff.
+ * - `policy`: Revises and reissues a policy.
+ * - `procedure`: Changes a procedure, a tool or a resource.
+ * - `raise_with_agency`: Tells another agency of a gap or of a concern that went unanswered.
+ * - `good_practice`: Recognises or shares good practice.
+ */
+export type ReviewActionKind = "practice" | "training" | "policy" | "procedure" | "raise_with_agency" | "good_practice";
+
+/** What was done well. */
+export interface ReviewGoodPractice {
+  /** Was good practice looked for? */
+  looked_for?: Known<boolean>;
+  /** What was done well, one by one; an empty list says that nothing was found. */
+  examples?: Known<string[]>;
+  /** Is good practice taken up in the review or in the action plan? */
+  reflected?: Known<boolean>;
+}
+
+/** How the staff who were involved took part. */
+export interface ReviewStaffEngagement {
+  /** Were the staff brought in at the outset? */
+  engaged_at_outset?: Known<boolean>;
+  /** Were they told what the interviews are about and when they are? */
+  told_focus_and_timing?: Known<boolean>;
+  /** The day on which staff were first approached. */
+  first_approached_on?: Known<string>;
+  /** The day on which staff were invited in writing. */
+  invited_in_writing_on?: Known<string>;
+  /** Did the invitation propose dates? */
+  invitation_proposes_dates?: Known<boolean>;
+  /** Were the policy and its annex for staff attached? */
+  invitation_attaches_policy_and_annex?: Known<boolean>;
+  /** Did the invitation say which period the review covers? */
+  invitation_states_period?: Known<boolean>;
+  /** The day of the first interview. */
+  interviews_started_on?: Known<string>;
+  /** Were the staff told how long the review would take? */
+  told_timescale?: Known<boolean>;
+  /** Did that change? */
+  timescale_changed?: Known<boolean>;
+  /** Were they told of the change? */
+  told_of_changes?: Known<boolean>;
+  /** The staff who were involved, one by one. */
+  staff?: Known<ReviewStaffMember[]>;
+}
+
+/** Someone on the staff who was involved. */
+export interface ReviewStaffMember {
+  /** Their role; no name. */
+  role?: Known<string>;
+  /** Were they able to give their view? */
+  views_heard?: Known<boolean>;
+  /** Are there findings about their work? */
+  findings_concern_them?: Known<boolean>;
+  /** Were those findings discussed with them before they stood in the review? */
+  findings_discussed?: Known<boolean>;
+}
+
+/** What other agencies gave to the review and learn from it. */
+export interface ReviewOtherAgencies {
+  /** The agencies whose information went into the review; an empty list says none. */
+  informed_by?: Known<ReviewAgency[]>;
+  /**
+   * Were the agencies asked to contribute, as they are for a domestic homicide review or a MAPPA serious case
+   * review?
+   */
+  contributions_sought?: Known<boolean>;
+  /** Did an agency that had a part in the case give nothing? */
+  input_missing?: Known<boolean>;
+  /** Does the review say that it may be partial for that reason? */
+  partial_recorded?: Known<boolean>;
+  /** Was what other agencies shared used to help victims understand? */
+  shared_for_victims?: Known<boolean>;
+  /** Did the review find a gap in another agency's service, or a concern or referral that went unanswered? */
+  gaps_found?: Known<boolean>;
+  /** The gaps, one by one. */
+  gaps?: Known<ReviewGap[]>;
+  /** Was it asked whether the case overlaps with a domestic homicide review? */
+  domestic_homicide_review_screened?: Known<boolean>;
+  /** Was it asked whether the case overlaps with a MAPPA serious case review? */
+  mappa_review_screened?: Known<boolean>;
+  /** Is another agency reviewing the case? */
+  other_review_running?: Known<boolean>;
+  /** Is this review coordinated with that one? */
+  coordinated?: Known<boolean>;
+  /** Is the learning that matters to strategic partners shared with them? */
+  learning_shared_with_partners?: Known<boolean>;
+}
+
+/**
+ * An agency that has had to do with the case.
+ * - `police`: The police.
+ * - `prison`: A prison.
+ * - `approved_premises`: Approved premises.
+ * - `health`: A health service.
+ * - `social_care`: Adult or children's social care.
+ * - `housing`: A housing service.
+ * - `courts`: The courts.
+ * - `voluntary_sector`: A voluntary or community organisation.
+ * - `other`: Another.
+ */
+export type ReviewAgency =
+  | "police"
+  | "prison"
+  | "approved_premises"
+  | "health"
+  | "social_care"
+  | "housing"
+  | "courts"
+  | "voluntary_sector"
+  | "other";
+
+/** A gap in another agency's service, or a concern that went unanswered. */
+export interface ReviewGap {
+  /** The agency. */
+  agency?: Known<ReviewAgency>;
+  /** What was missing. */
+  what?: Known<string>;
+  /** Has it been raised with the agency? */
+  raised_with_agency?: Known<boolean>;
+}
+
+/** The victims and their families, as far as the review itself shows it. */
+export interface ReviewVictims {
+  /** Is a victim or a family entitled to feedback? */
+  entitled?: Known<boolean>;
+  /** The day on which it was confirmed that the case meets the criteria and that a victim is entitled. */
+  entitlement_confirmed_on?: Known<string>;
+  /** The day on which the witness care unit was told. */
+  witness_care_unit_notified_on?: Known<string>;
+  /** Are the circumstances of each victim and family weighed before anything is disclosed? */
+  circumstances_considered?: Known<boolean>;
+}
+
+/** How the quality of the review was assured. */
+export interface ReviewQualityAssurance {
+  /** Has the region assured the quality of the review? */
+  regional_applied?: Known<boolean>;
+  /** Is that recorded? */
+  regional_recorded?: Known<boolean>;
+  /** Was the quality assured in good time? */
+  timely?: Known<boolean>;
+  /** The day on which the national team assured the quality. */
+  national_on?: Known<string>;
+}
+
+/** Who sees the review, and in what form. */
+export interface ReviewDisclosure {
+  /** Can the staff involved read the completed review? */
+  staff_have_access?: Known<boolean>;
+  /** Was it considered whether the staff copy needs redaction to protect other staff? */
+  staff_copy_reviewed_for_identities?: Known<boolean>;
+  /** Are the staff told what is learned from the case, redacted or not? */
+  staff_told_learning?: Known<boolean>;
+  /** Will the review go to a victim or a family? */
+  goes_to_victims?: Known<boolean>;
+  /** Were the staff told of that in advance? */
+  staff_told_of_victim_disclosure?: Known<boolean>;
+  /** Is the action plan shared in managers' meetings in a form that identifies no practitioner? */
+  managers_meeting_hides_practitioners?: Known<boolean>;
+  /** Are workshops and learning material free of anything that identifies the case? */
+  learning_material_anonymised?: Known<boolean>;
+  /** The day on which the unit head went through the review with the officer's manager. */
+  shared_with_line_manager_on?: Known<string>;
+  /** Were the actions and their times explained to the officer's manager? */
+  actions_and_times_explained?: Known<boolean>;
+  /** The day on which the review was passed on to teams. */
+  shared_with_teams_on?: Known<string>;
+}
+
+/** How a service conducts its reviews and learns from them. */
+export interface SelfAssessment {
+  /** The service, unit or region that assesses itself. */
+  service?: Known<string>;
+  /** The day of the assessment. */
+  assessed_on?: Known<string>;
+  /** What the reviews are like. */
+  reviews?: Known<SelfAssessmentReviews>;
+  /** How the reviews are seen. */
+  reputation?: Known<SelfAssessmentReputation>;
+  /** Opportunities to improve. */
+  improvement?: Known<SelfAssessmentImprovement>;
+  /** How reviews are run. */
+  process?: Known<SelfAssessmentProcess>;
+  /** Learning and how it spreads. */
+  dissemination?: Known<SelfAssessmentDissemination>;
+  /** Learning groups. */
+  learning_groups?: Known<SelfAssessmentLearningGroups>;
+  /** What the service will do about its gaps, one by one. */
+  actions?: Known<SelfAssessmentImprove[]>;
+}
+
+/** What the reviews are like. */
+export interface SelfAssessmentReviews {
+  /** Where reviews dwell on the shortfalls of individuals, does something balance that? */
+  balance_of_shortfalls?: Known<SelfAssessmentAnswer>;
+  /**
+   * Is it asked why the same shortfalls come back, and are actions set for the office, the team, the unit or
+   * the organisation?
+   */
+  recurring_shortfalls_addressed?: Known<SelfAssessmentAnswer>;
+  /** Do reviews encourage reflection and learning? */
+  reflection_encouraged?: Known<SelfAssessmentAnswer>;
+  /** Do staff understand that the organisation is reviewed and not the individual? */
+  organisation_not_individual?: Known<SelfAssessmentAnswer>;
+  /** Do reviews bring out learning for other organisations, or is it known what that would take? */
+  learning_for_other_organisations?: Known<SelfAssessmentAnswer>;
+  /** Are partner organisations told when a case they share leads to a review, and that the review has begun? */
+  partners_told?: Known<SelfAssessmentAnswer>;
+  /** Do reviews cover good practice, and is it regularly found and passed on? */
+  good_practice_covered?: Known<SelfAssessmentAnswer>;
+  /** Do reviews show independence, openness and transparency? */
+  independent_and_open?: Known<SelfAssessmentAnswer>;
+  /** Is the quality of reviews assured in the same way each time? */
+  quality_assurance_consistent?: Known<SelfAssessmentAnswer>;
+  /**
+   * Do reviews feed wider learning, for example on how often such offences occur locally, by whom and with what
+   * effect?
+   */
+  feeds_wider_learning?: Known<SelfAssessmentAnswer>;
+}
+
+/** Where the service stands on one question. */
+export interface SelfAssessmentAnswer {
+  /** Where the service stands. */
+  standing?: Known<SelfAssessmentStanding>;
+  /** How that is known. */
+  evidence?: Known<string>;
+}
+
+/**
+ * Where the service stands.
+ * - `in_place`: It is so, and there is evidence.
+ * - `partly`: It is partly so.
+ * - `not_in_place`: It is not so.
+ */
+export type SelfAssessmentStanding = "in_place" | "partly" | "not_in_place";
+
+/** How the reviews are seen. */
+export interface SelfAssessmentReputation {
+  /**
+   * If reviews are seen in a bad light, here or elsewhere, is it known whether that weakens learning, and what
+   * can be done?
+   */
+  seen_positively?: Known<SelfAssessmentAnswer>;
+  /** Are key messages regularly built into work on improvement and development? */
+  messages_built_in?: Known<SelfAssessmentAnswer>;
+}
+
+/** Opportunities to improve. */
+export interface SelfAssessmentImprovement {
+  /** Is it settled whether some kinds of case are fast-tracked or come first? */
+  prioritisation?: Known<SelfAssessmentAnswer>;
+  /** Is there a fast way to raise issues of the system, and is its effect known locally and nationally? */
+  system_issues_escalated?: Known<SelfAssessmentAnswer>;
+  /** Is the local approach efficient, and is it known how that is known? */
+  efficient?: Known<SelfAssessmentAnswer>;
+  /** Is the feedback of staff who took part in reviews evaluated? */
+  staff_feedback_evaluated?: Known<SelfAssessmentAnswer>;
+  /** Are the learning outcomes written down and widely known? */
+  outcomes_known?: Known<SelfAssessmentAnswer>;
+  /** Is it known what victims say of the information they get, and does it shape improvement? */
+  victims_views_used?: Known<SelfAssessmentAnswer>;
+  /** Does learning from reviews inform strategic planning? */
+  informs_strategic_planning?: Known<SelfAssessmentAnswer>;
+  /** Does it inform the learning and improvement of systems? */
+  informs_systems?: Known<SelfAssessmentAnswer>;
+  /** Does it inform plans for practice and training? */
+  informs_training?: Known<SelfAssessmentAnswer>;
+  /** Does it inform cooperation between agencies? */
+  informs_inter_agency_work?: Known<SelfAssessmentAnswer>;
+  /** Has the service worked out what to stop, start or change to keep better to the Instruction? */
+  stop_start_change?: Known<SelfAssessmentAnswer>;
+  /** Has the service looked at what London, Wales and the Midlands can teach it? */
+  examples_learned_from?: Known<SelfAssessmentAnswer>;
+  /** Are the learning and the recommendations of the 2020 thematic inspection being addressed? */
+  thematic_recommendations?: Known<SelfAssessmentAnswer>;
+  /** Is it known what support and training further improvement needs? */
+  support_and_training_known?: Known<SelfAssessmentAnswer>;
+  /** Are the national and local performance and quality teams used as well as they could be? */
+  performance_teams_used?: Known<SelfAssessmentAnswer>;
+  /** Is it settled how the support of other agencies will be gained? */
+  agencies_engaged?: Known<SelfAssessmentAnswer>;
+}
+
+/** How reviews are run. */
+export interface SelfAssessmentProcess {
+  /** Has the region a process of quality assurance that is timely and systematic? */
+  regional_quality_assurance?: Known<SelfAssessmentAnswer>;
+  /** Are lines of accountability clear at senior and at operational level? */
+  accountability_clear?: Known<SelfAssessmentAnswer>;
+  /** Are there processes to collect learning and actions and to pass them on? */
+  learning_collated?: Known<SelfAssessmentAnswer>;
+  /** Have staff been trained or briefed on the review process? */
+  staff_briefed?: Known<SelfAssessmentAnswer>;
+  /** Do trainees and newly qualified officers get sessions on reviews on a rolling basis? */
+  new_officers_briefed?: Known<SelfAssessmentAnswer>;
+  /** Can those interviewed choose the time, the place and the way? */
+  interviewees_choose?: Known<SelfAssessmentAnswer>;
+  /** Can those interviewed give written feedback on the reviewer and the process? */
+  interviewees_give_feedback?: Known<SelfAssessmentAnswer>;
+  /** Do interviews begin with an account of the process and use open questions? */
+  open_interviews?: Known<SelfAssessmentAnswer>;
+  /** Is positive feedback given at once and passed on by unit heads? */
+  positive_feedback_given?: Known<SelfAssessmentAnswer>;
+  /** Is an officer who is distressed by criticism offered support? */
+  distressed_staff_supported?: Known<SelfAssessmentAnswer>;
+  /** Have victim liaison officers and senior public protection staff been trained with victims' needs in view? */
+  victim_training?: Known<SelfAssessmentAnswer>;
+}
+
+/** Learning and how it spreads. */
+export interface SelfAssessmentDissemination {
+  /** Are the learning and the actions of every review recorded systematically? */
+  recorded_systematically?: Known<SelfAssessmentAnswer>;
+  /**
+   * Is learning from reviews brought together with that from audits, domestic homicide reviews, MAPPA serious
+   * case reviews and the like?
+   */
+  combined_with_other_sources?: Known<SelfAssessmentAnswer>;
+  /** Do reviewers code the themes of every review into a regional database? */
+  themes_in_a_database?: Known<SelfAssessmentAnswer>;
+  /** Are the five most frequent areas of learning over a period made known? */
+  top_five_themes?: Known<SelfAssessmentAnswer>;
+  /** Is each theme compared with the year before, to see whether it recurs or recedes? */
+  compared_with_last_year?: Known<SelfAssessmentAnswer>;
+  /** Are themes shown for each unit head, with the region's own beside them? */
+  by_unit_and_region?: Known<SelfAssessmentAnswer>;
+  /** Are themes that recur in action plans over time given an answer by the region? */
+  recurring_themes_answered?: Known<SelfAssessmentAnswer>;
+  /** Are themes passed on that bear on national policy? */
+  national_themes?: Known<SelfAssessmentAnswer>;
+  /** Is the share of the caseload that leads to a review known? */
+  rate_known?: Known<SelfAssessmentAnswer>;
+  /** Are reviews counted for each reporting year? */
+  reviews_counted?: Known<SelfAssessmentAnswer>;
+  /** Can staff see local rates, profiles and impact? */
+  local_profile_available?: Known<SelfAssessmentAnswer>;
+  /** Is learning captured from reviews that draw no public notice, too? */
+  lower_profile_captured?: Known<SelfAssessmentAnswer>;
+  /** Does learning reach every level of the organisation? */
+  all_levels_reached?: Known<SelfAssessmentAnswer>;
+  /** Does learning feed training and practice in a systematic way? */
+  feeds_training?: Known<SelfAssessmentAnswer>;
+  /** Do themes feed the best-practice plans of the units? */
+  unit_action_plans?: Known<SelfAssessmentAnswer>;
+  /**
+   * Does learning go out by several routes: leadership meetings, groups led by practitioners, team briefings,
+   * close studies of cases, bulletins?
+   */
+  routes_in_use?: Known<SelfAssessmentAnswer>;
+  /** Is good practice collected and shared, for example in a bulletin? */
+  good_practice_shared?: Known<SelfAssessmentAnswer>;
+  /** Has carrying out action plans priority, and are they followed until they are done? */
+  plans_prioritised_and_tracked?: Known<SelfAssessmentAnswer>;
+}
+
+/** Learning groups. */
+export interface SelfAssessmentLearningGroups {
+  /** Is there a process of learning and improvement that rests on evidence? */
+  evidenced_process?: Known<SelfAssessmentAnswer>;
+  /** Is learning owned locally, with support from central teams? */
+  local_ownership?: Known<SelfAssessmentAnswer>;
+  /** Are units and reviewers linked by regular briefings? */
+  links_with_reviewers?: Known<SelfAssessmentAnswer>;
+  /** Are areas for improvement and good practice kept in balance? */
+  balance_of_good_practice?: Known<SelfAssessmentAnswer>;
+  /** Can the national service see the process, for assurance? */
+  national_oversight?: Known<SelfAssessmentAnswer>;
+  /** Do learning groups meet each quarter, and are critical cases discussed each month? */
+  meetings_kept?: Known<SelfAssessmentAnswer>;
+}
+
+/** One thing that the service will do. */
+export interface SelfAssessmentImprove {
+  /** The question that it answers. */
+  about?: Known<string>;
+  /** What will be done. */
+  what?: Known<string>;
+  /** Who will see it done, by role. */
+  owner?: Known<string>;
+  /** By when. */
+  due?: Known<string>;
+}
+
+/** What is done for one victim, or one family, to whom a review is disclosed. */
+export interface VictimDisclosure {
+  /** Whether they are entitled, and who was told. */
+  eligibility?: Known<VictimDisclosureEligibility>;
+  /** What they want. */
+  wish?: Known<VictimDisclosureWish>;
+  /** What they need. */
+  needs_assessment?: Known<VictimDisclosureNeedsAssessment>;
+  /** Who supports them, from when and for how long. */
+  support?: Known<VictimDisclosureSupport>;
+  /** What they are given, and how. */
+  disclosure?: Known<VictimDisclosureVictimCopy>;
+  /** What they say of it. */
+  feedback?: Known<VictimDisclosureFeedback>;
+}
+
+/** Whether they are entitled, and who was told. */
+export interface VictimDisclosureEligibility {
+  /** The day on which it was confirmed that the case meets the criteria. */
+  meets_criteria_on?: Known<string>;
+  /** Are they entitled to information about the review? */
+  entitled?: Known<boolean>;
+  /** The day on which the witness care unit was told. */
+  witness_care_unit_notified_on?: Known<string>;
+  /** The day of the conviction. */
+  convicted_on?: Known<string>;
+}
+
+/** What they want. */
+export interface VictimDisclosureWish {
+  /** Have they been asked whether they want a copy? */
+  asked?: Known<boolean>;
+  /** Do they want a copy? */
+  wants_copy?: Known<boolean>;
+  /** The day on which they confirmed that they want a copy. */
+  confirmed_on?: Known<string>;
+  /** Has the victim liaison officer passed the wish on to the senior lead? */
+  passed_to_senior_lead?: Known<boolean>;
+}
+
+/** What they need. */
+export interface VictimDisclosureNeedsAssessment {
+  /** The day by which vulnerability had been looked into. */
+  vulnerability_identified_on?: Known<string>;
+  /** The day on which the vulnerability and needs assessment was completed. */
+  completed_on?: Known<string>;
+  /** Does the assessment say what support is needed, or that none is? */
+  support_needed?: Known<boolean>;
+  /** Does it record referrals to services for victims, or that none is needed? */
+  referrals_recorded?: Known<boolean>;
+  /** Were their own circumstances weighed for this disclosure? */
+  circumstances_weighed?: Known<boolean>;
+}
+
+/** Who supports them, from when and for how long. */
+export interface VictimDisclosureSupport {
+  /** Is support required? */
+  required?: Known<boolean>;
+  /** Who gives it, by role or service. */
+  given_by?: Known<string>;
+  /** The day on which it starts. */
+  starts_on?: Known<string>;
+  /** For how long it is given. */
+  duration?: Known<string>;
+  /** Is the disclosure coordinated with services for victims? */
+  coordinated_with_victim_services?: Known<boolean>;
+  /** Do the agencies act together and in good time? */
+  agencies_work_together?: Known<boolean>;
+}
+
+/** What they are given, and how. */
+export interface VictimDisclosureVictimCopy {
+  /** The day on which the review was shared with them. */
+  shared_on?: Known<string>;
+  /** Do they get the whole review, less only what may not lawfully be shared? */
+  whole_review?: Known<boolean>;
+  /** Is anything taken out of their copy? */
+  redacted?: Known<boolean>;
+  /** Was each redaction weighed against data protection law? */
+  redactions_considered_one_by_one?: Known<boolean>;
+  /** Are they told how the person was supervised? */
+  supervision_explained?: Known<boolean>;
+  /** Are they told of any shortcomings? */
+  shortcomings_explained?: Known<boolean>;
+  /** Are they told what has been done and will be done? */
+  actions_explained?: Known<boolean>;
+  /** Is the copy clear and easy to follow? */
+  accessible?: Known<boolean>;
+  /** Does it bring out issues of the system as well as of operations? */
+  covers_systemic_and_operational_issues?: Known<boolean>;
+  /** Is the feedback given by staff who are trained for it? */
+  trained_staff?: Known<boolean>;
+  /** Do those staff help them understand the review and what it means? */
+  helped_to_understand?: Known<boolean>;
+  /** Is it named who answers for the feedback? */
+  accountable_lead_named?: Known<boolean>;
+  /** Is information that other agencies shared used to help them understand? */
+  other_agency_information_used?: Known<boolean>;
+}
+
+/** What they say of it. */
+export interface VictimDisclosureFeedback {
+  /** Were they offered the chance to say whether the disclosure helped? */
+  invited?: Known<boolean>;
+  /** The day on which they were offered it. */
+  invited_on?: Known<string>;
+}
+
+/**
+ * What a document still lacks. The JSON has these keys in this order.
+ *
+ * Its `Debug` shows no value of the document, and neither does anything in it.
+ */
+export interface Report {
+  /** The kind of document: `review`, `self_assessment` or `victim_disclosure`. */
+  document: string;
+  /**
+   * Whether everything that is required is met and the document could be read; where nothing is required, whether
+   * everything is answered.
+   */
+  ready: boolean;
+  /** The same in words. */
+  readiness: string;
+  /** The required checks that are not met, by id. */
+  unmet_musts: string[];
+  /** The required checks that are open, by id. */
+  open_musts: string[];
+  /** The counts. */
+  counts: CheckCounts;
+  /** Every check, in the order of the policy. */
+  checks: JudgedCheck[];
+  /** The faults of the document's form, then what is not met or open. */
+  findings: Finding[];
+  /** The policy by which the document was checked. */
+  policy: PolicyId;
+}
+
+/** The counts of each strength. */
+export interface CheckCounts {
+  /** Of what is required. */
+  must: CheckCount;
+  /** Of what is expected. */
+  should: CheckCount;
+  /** Of what is worth considering. */
+  consider: CheckCount;
+}
+
+/** How many checks found what. */
+export interface CheckCount {
+  /** Checks that are met. */
+  met: number;
+  /** Checks that are not met. */
+  not_met: number;
+  /** Checks that are open. */
+  open: number;
+  /** Checks that do not apply. */
+  not_applicable: number;
+}
+
+/** One check, and what it found. */
+export interface JudgedCheck {
+  /** The id of the check. */
+  id: string;
+  /** The heading under which it stands. */
+  section: string;
+  /** The inspectorate's standard under which it is sorted; never a score. */
+  standard: Standard;
+  /** How strongly the source asks for it. */
+  strength: Strength;
+  /** What it found. */
+  status: CheckStatus;
+  /** What is asked. */
+  message: string;
+  /** How to put it right. */
+  fix: string;
+  /** The JSON Pointers of the places that are to blame, where it is not met or open; twenty at most. */
+  paths: string[];
+  /** How sure the source is. */
+  certainty: Certainty;
+  /** Where it comes from. */
+  citation: string;
+}
+
+/**
+ * The inspectorate's quality standard under which a check is sorted. It is a heading, never a score.
+ * - `analysis_of_practice`: Analysis of practice.
+ * - `overall_judgements`: Overall judgements.
+ * - `learning`: Learning.
+ * - `victims_and_their_families`: Victims and their families.
+ * - `none`: None of the four.
+ */
+export type Standard =
+  | "analysis_of_practice"
+  | "overall_judgements"
+  | "learning"
+  | "victims_and_their_families"
+  | "none";
+
+/**
+ * What a check found.
+ * - `met`: The document shows it.
+ * - `not_met`: The document shows that it is not so.
+ * - `open`: The document does not say yet.
+ * - `not_applicable`: It is not asked of this document.
+ */
+export type CheckStatus = "met" | "not_met" | "open" | "not_applicable";
+
 /** One line of Appendix 1. */
 export interface Entry {
   /** Its number in the order of Appendix 1, from 1. */

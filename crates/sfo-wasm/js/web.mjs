@@ -1,8 +1,13 @@
 // Browsers, workers and others that fetch: await `init()` once, then everything is synchronous. Each question is a module
 // of its own, so that a page fetches only what it asks.
-import { SfoError, deadlines as deadlineCalls, eligibility } from "./api.mjs";
+import * as api from "./api.mjs";
 import * as deadlinesGlue from "./dist/deadlines.mjs";
 import * as eligibilityGlue from "./dist/eligibility.mjs";
+import * as multiAgencyGlue from "./dist/multi_agency.mjs";
+import * as reviewGlue from "./dist/review.mjs";
+import * as themesGlue from "./dist/themes.mjs";
+
+const { SfoError } = api;
 
 async function bytesOf(source) {
   const given = await source;
@@ -28,6 +33,18 @@ const addresses = {
   deadlines: () => [
     new URL("./dist/deadlines_bg.wasm", import.meta.url),
     new URL("./dist/deadlines.bin", import.meta.url),
+  ],
+  review: () => [
+    new URL("./dist/review_bg.wasm", import.meta.url),
+    new URL("./dist/review.bin", import.meta.url),
+  ],
+  multi_agency: () => [
+    new URL("./dist/multi_agency_bg.wasm", import.meta.url),
+    new URL("./dist/multi_agency.bin", import.meta.url),
+  ],
+  themes: () => [
+    new URL("./dist/themes_bg.wasm", import.meta.url),
+    new URL("./dist/themes.bin", import.meta.url),
   ],
 };
 
@@ -75,9 +92,31 @@ function loader(glue, name, call) {
   return [module, load];
 }
 
-const [eligibilityModule, init] = loader(eligibilityGlue, "eligibility", "init");
+const [eligibility, init] = loader(eligibilityGlue, "eligibility", "init");
 const [deadlinesModule, initDeadlines] = loader(deadlinesGlue, "deadlines", "initDeadlines");
+const [review, initReview] = loader(reviewGlue, "review", "initReview");
+const [multiAgencyModule, initMultiAgency] = loader(multiAgencyGlue, "multi_agency", "initMultiAgency");
+const [themesModule, initThemes] = loader(themesGlue, "themes", "initThemes");
 
-export { SfoError, init, initDeadlines };
-export const { assess, assessFlat, assessJson, citation, explain, reason } = eligibility(eligibilityModule);
-export const { deadlines, deadlinesIcs, deadlinesJson, deadlinesSvg, deadlinesText } = deadlineCalls(deadlinesModule);
+export { SfoError, init, initDeadlines, initMultiAgency, initReview, initThemes };
+export const { assess, assessFlat, assessJson, citation, explain, reason } = api.eligibility(eligibility);
+export const { deadlines, deadlinesIcs, deadlinesJson, deadlinesSvg, deadlinesText } = api.deadlines(deadlinesModule);
+export const {
+  checkReview,
+  checkReviewHtml,
+  checkReviewJson,
+  checkReviewSheet,
+  checkReviewText,
+  checkSelfAssessment,
+  checkSelfAssessmentHtml,
+  checkSelfAssessmentJson,
+  checkSelfAssessmentSheet,
+  checkSelfAssessmentText,
+  checkVictimDisclosure,
+  checkVictimDisclosureHtml,
+  checkVictimDisclosureJson,
+  checkVictimDisclosureSheet,
+  checkVictimDisclosureText,
+} = api.review(review);
+export const { multiAgency, multiAgencyJson, multiAgencyText } = api.multiAgency(multiAgencyModule);
+export const { themes, themesCsv, themesHtml, themesJson, themesSvg, themesText } = api.themes(themesModule);

@@ -4,7 +4,7 @@ use sfo_core::deadlines::{Format, MAX_OPTIONS_BYTES};
 use sfo_core::Error;
 use wasm_bindgen::prelude::{wasm_bindgen, JsValue};
 
-use crate::policy;
+use crate::{length, policy};
 
 /// Judges the days of a case given as the canonical JSON, under options given as JSON. `format` is `json`, `text`, `ics`
 /// or `svg`.
@@ -27,7 +27,7 @@ pub fn deadlines_as(case: &str, options: &str, format: &str) -> Result<String, J
 #[wasm_bindgen]
 #[must_use]
 pub fn longest_options() -> u32 {
-    u32::try_from(MAX_OPTIONS_BYTES).unwrap_or(u32::MAX)
+    length(MAX_OPTIONS_BYTES)
 }
 
 fn lines(error: &Error) -> JsValue {

@@ -11,9 +11,15 @@
 mod deadlines;
 #[cfg(feature = "eligibility")]
 mod eligibility;
+#[cfg(feature = "multi_agency")]
+mod multi_agency;
+#[cfg(feature = "review")]
+mod review;
+#[cfg(feature = "themes")]
+mod themes;
 
 use once_cell::race::OnceRef;
-use sfo_core::value::MAX_CASE_BYTES;
+use sfo_core::policy::pack::Part;
 use sfo_core::Policy;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::throw_str;
@@ -26,32 +32,39 @@ fn policy() -> &'static Policy {
     POLICY.get().unwrap_or_else(|| throw_str("no policy is loaded"))
 }
 
+/// The part of the policy that this module asks.
+const PART: Part = if cfg!(feature = "eligibility") {
+    Part::Eligibility
+} else if cfg!(feature = "deadlines") {
+    Part::Deadlines
+} else if cfg!(feature = "multi_agency") {
+    Part::MultiAgency
+} else if cfg!(feature = "review") {
+    Part::Review
+} else {
+    Part::Themes
+};
+
 /// Loads the module's part of the packed policy, once. Returns whether it could be read, and is that part; what was
 /// loaded before stays.
 #[wasm_bindgen]
 pub fn load_policy(packed: &[u8]) -> bool {
     let load = || {
-        let policy = read(packed).ok_or(())?;
+        let policy = Policy::from_packed(packed, PART).map_err(|_| ())?;
         Ok::<&'static Policy, ()>(Box::leak(Box::new(policy)))
     };
     POLICY.get_or_try_init(load).is_ok()
 }
 
-/// Without its entries a policy would recognise nothing, and say so of every case.
-#[cfg(feature = "eligibility")]
-fn read(packed: &[u8]) -> Option<Policy> {
-    Policy::from_packed(packed).ok().filter(|policy| !policy.data().entries.is_empty())
-}
-
-#[cfg(not(feature = "eligibility"))]
-fn read(packed: &[u8]) -> Option<Policy> {
-    Policy::deadlines_from_packed(packed).ok()
-}
-
 /// The longest case that is read, in bytes. A caller can cut a longer text to one byte more, and get the same
 /// finding without handing all of it over.
+#[cfg(any(feature = "deadlines", feature = "eligibility", feature = "multi_agency"))]
 #[wasm_bindgen]
 #[must_use]
 pub fn longest_case() -> u32 {
-    u32::try_from(MAX_CASE_BYTES).unwrap_or(u32::MAX)
+    length(sfo_core::value::MAX_CASE_BYTES)
+}
+
+fn length(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
 }

@@ -97,36 +97,26 @@ impl Policy {
         &BUILTIN
     }
 
-    /// Reads a policy from the few bytes that [`pack`](pack::pack) made of it: what the npm package loads beside
-    /// its module. The policy is kept until the program ends, so load each once.
+    /// Reads a part of a policy from the few bytes that [`pack`](pack::pack) made of it: what the npm package loads
+    /// beside a module. The policy is kept until the program ends, so load each once.
     ///
-    /// # Errors
-    ///
-    /// Where the bytes are not a packed policy, are damaged, or are of another version of this library.
-    #[cfg(feature = "packed")]
-    pub fn from_packed(bytes: &[u8]) -> Result<Self, Error> {
-        let (data, digest) = pack::unpack(bytes)?;
-        Self::new(held(Box::leak(Box::new(data))), digest)
-    }
-
-    /// Reads the part of a packed policy that deadlines ask, as [`from_packed`](Self::from_packed) does, and makes
-    /// nothing of what decides on charges: a program that reads its policies so holds none of that code. Under such a
-    /// policy no offence is recognised.
+    /// Of a part without offences nothing is made that decides on charges: a program that reads only such parts holds
+    /// none of that code, and recognises no offence.
     ///
     /// # Errors
     ///
     /// Where the bytes are not a packed policy, are damaged, are of another version of this library, or are another
-    /// part of a policy.
+    /// part.
     #[cfg(feature = "packed")]
-    pub fn deadlines_from_packed(bytes: &[u8]) -> Result<Self, Error> {
-        let (data, digest) = pack::unpack(bytes)?;
-        // Without its rules it would say that nothing is due, and an entry of the list would not be found to qualify.
-        if data.deadlines.is_empty() || !data.entries.is_empty() {
-            let message = "the packed policy is not the part for deadlines; use that one";
-            return Err(Error::new(ErrorKind::Malformed, "policy_malformed", "", message));
+    #[inline]
+    pub fn from_packed(bytes: &[u8], part: pack::Part) -> Result<Self, Error> {
+        let (data, digest) = pack::unpack(bytes, part)?;
+        let data = held(Box::leak(Box::new(data)));
+        if part.names_offences() {
+            return Self::new(data, digest);
         }
         let days = calendar_of(&data)?;
-        Ok(Self::of(held(Box::leak(Box::new(data))), days, Index::default(), digest))
+        Ok(Self::of(data, days, Index::default(), digest))
     }
 
     /// Reads a policy from its canonical JSON, as `rules/dist/` has it, and checks it.

@@ -19,7 +19,7 @@ use crate::policy::data::*;
 const STEPS: u8 = 0x80;
 
 /// What a packed policy begins with: the name of the form, and its version.
-const FORM: &[u8] = b"sfo policy 1\n";
+const FORM: &[u8] = b"sfo policy 2\n";
 
 /// The texts of a policy, each once and on a line of its own, and everything else as numbers.
 #[cfg(feature = "load")]
@@ -31,19 +31,26 @@ struct Packed {
 }
 
 /// What is asked of a policy, and so which of its lists are packed.
-#[cfg(feature = "load")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// Whether a charge qualifies.
     Eligibility,
     /// What is due when.
     Deadlines,
+    /// What a document still lacks; of a review also whether its days are in order.
+    Review,
+    /// Whether other agencies should take part in a review, and which other reviews may overlap.
+    MultiAgency,
+    /// Which learning comes back.
+    Themes,
+    /// What may be read by whom.
+    Redaction,
 }
 
-#[cfg(feature = "load")]
 impl Part {
     /// Every part.
-    pub const ALL: [Self; 2] = [Self::Eligibility, Self::Deadlines];
+    pub const ALL: [Self; 6] =
+        [Self::Eligibility, Self::Deadlines, Self::Review, Self::MultiAgency, Self::Themes, Self::Redaction];
 
     /// The name of the part in the names of files.
     #[must_use]
@@ -51,60 +58,119 @@ impl Part {
         match self {
             Self::Eligibility => "eligibility",
             Self::Deadlines => "deadlines",
+            Self::Review => "review",
+            Self::MultiAgency => "multi_agency",
+            Self::Themes => "themes",
+            Self::Redaction => "redaction",
         }
     }
 
-    /// The policy without the lists that only other parts ask.
+    /// Whether an offence can be recognised under the part.
+    #[cfg(feature = "packed")]
+    #[inline]
+    pub(crate) const fn names_offences(self) -> bool {
+        matches!(self, Self::Eligibility | Self::MultiAgency)
+    }
+}
+
+/// Some lists of a policy: the parts that keep them, and how the others go without.
+#[cfg(feature = "load")]
+type Kept = (&'static [Part], fn(&mut PolicyData));
+
+/// Which part keeps which lists. What stands on no line is kept by every part.
+#[cfg(feature = "load")]
+const KEPT: [Kept; 9] = [
+    (&[Part::Eligibility, Part::MultiAgency], |data| {
+        data.statutes = Cow::default();
+        data.other_editions = Cow::default();
+        data.events = Cow::default();
+        data.entries = Cow::default();
+        data.provisions = Cow::default();
+        data.titles = Cow::default();
+        data.becomes = Cow::default();
+        data.codes = Cow::default();
+        data.home_office_codes = Cow::default();
+        data.known_prefixes = CodeList(Cow::default());
+    }),
+    // What a case is read by.
+    (&[Part::Eligibility, Part::MultiAgency, Part::Deadlines], |data| {
+        data.facts = Cow::default();
+        data.involvements = Cow::default();
+        data.criteria.criteria = Cow::default();
+        data.criteria.always = ASKS_NOTHING;
+        data.criteria.routes = Cow::default();
+    }),
+    (&[Part::Deadlines, Part::Review], |data| {
+        data.case_events = Cow::default();
+        data.deadlines = Cow::default();
+        data.orders = Cow::default();
+    }),
+    (&[Part::Review, Part::Redaction], |data| data.documents = Cow::default()),
+    // Which of a review's fields hold free text is asked of its shape alone.
+    (&[Part::Review], |data| {
+        for document in data.documents.to_mut() {
+            document.checks = Cow::default();
+        }
+    }),
+    (&[Part::Redaction], |data| data.redaction = RedactionRules::default()),
+    (&[Part::Themes], |data| {
+        data.themes = Cow::default();
+        data.theme_measures = Cow::default();
+    }),
+    (&[Part::MultiAgency], |data| {
+        data.multi_agency.proposal = Cow::default();
+        data.multi_agency.condition = ASKS_NOTHING;
+        data.multi_agency.offences = Cow::default();
+        data.multi_agency.screens = Cow::default();
+        // A case may answer the questions all the same, so their names are known wherever charges are read.
+        for question in data.multi_agency.questions.to_mut() {
+            question.question = Cow::default();
+            question.help = Cow::default();
+            question.implied_by = Cow::default();
+            question.derives = None;
+            question.certainty = Certainty::Settled;
+            question.citation = Citation { source: Cow::default(), locator: Cow::default() };
+        }
+    }),
+    (&[Part::Eligibility, Part::MultiAgency], |data| data.multi_agency.questions = Cow::default()),
+];
+
+/// Which part keeps the words whose codes begin so. The words that begin otherwise are kept by none.
+#[cfg(feature = "load")]
+const KEPT_WORDS: [(&str, &[Part]); 9] = [
+    ("finding.", &Part::ALL),
+    ("step.", &[Part::Eligibility, Part::MultiAgency]),
+    ("explain.", &[Part::Eligibility, Part::MultiAgency]),
+    ("deadline.", &[Part::Deadlines, Part::Review]),
+    ("order.", &[Part::Deadlines, Part::Review]),
+    ("review.", &[Part::Review]),
+    ("multi_agency.", &[Part::MultiAgency]),
+    ("themes.", &[Part::Themes]),
+    ("redaction.", &[Part::Redaction]),
+];
+
+/// A condition that holds always.
+#[cfg(feature = "load")]
+const ASKS_NOTHING: Condition = Condition::All { all: Cow::Borrowed(&[]) };
+
+#[cfg(feature = "load")]
+impl Part {
+    /// The policy without the lists and the words that only other parts ask.
     fn of(self, data: &PolicyData) -> PolicyData {
         let mut part = data.clone();
-        if self != Self::Deadlines {
-            part.case_events = Cow::default();
-            part.deadlines = Cow::default();
-            part.orders = Cow::default();
+        for (parts, go_without) in KEPT {
+            if !parts.contains(&self) {
+                go_without(&mut part);
+            }
         }
-        // The learning themes, the multi-agency criteria and the documents are asked of the whole policy.
-        part.documents = Cow::default();
-        // A case may answer their questions all the same, so their names are known.
-        let name = |one: &AgencyQuestion| AgencyQuestion {
-            name: one.name.clone(),
-            question: Cow::default(),
-            help: Cow::default(),
-            implied_by: Cow::default(),
-            derives: None,
-            certainty: Certainty::Settled,
-            citation: Citation { source: Cow::default(), locator: Cow::default() },
-        };
-        part.multi_agency.questions = match self {
-            Self::Eligibility => data.multi_agency.questions.iter().map(name).collect(),
-            Self::Deadlines => Cow::default(),
-        };
-        part.multi_agency.condition = Condition::All { all: Cow::default() };
-        part.multi_agency.offences = Cow::default();
-        part.multi_agency.screens = Cow::default();
-        part.themes = Cow::default();
-        part.theme_measures = Cow::default();
-        let others: &[&str] = match self {
-            Self::Eligibility => &["deadline.", "multi_agency.", "review.", "themes."],
-            Self::Deadlines => &["explain.", "multi_agency.", "review.", "step.", "themes."],
-        };
-        part.messages.to_mut().retain(|message| !others.iter().any(|other| message.code.starts_with(other)));
-        if self != Self::Eligibility {
-            part.entries = Cow::default();
-            part.events = Cow::default();
-            part.other_editions = Cow::default();
-            part.provisions = Cow::default();
-            part.titles = Cow::default();
-            part.becomes = Cow::default();
-            part.codes = Cow::default();
-            part.home_office_codes = Cow::default();
-            part.known_prefixes = CodeList(Cow::default());
-        }
+        let kept = |code: &str| KEPT_WORDS.iter().any(|(begins, by)| code.starts_with(begins) && by.contains(&self));
+        part.messages.to_mut().retain(|message| kept(&message.code));
         part
     }
 }
 
-/// Writes a part of a policy as a few bytes: the name of the form, the digest of the whole policy on a line, a sum over
-/// what follows, how many bytes the numbers take, the numbers, and the texts.
+/// Writes a part of a policy as a few bytes: the name of the form, the name of the part and the digest of the whole policy,
+/// each on a line, a sum over what follows, how many bytes the numbers take, the numbers, and the texts.
 #[cfg(feature = "load")]
 #[must_use]
 pub fn pack(data: &PolicyData, part: Part) -> Vec<u8> {
@@ -114,7 +180,8 @@ pub fn pack(data: &PolicyData, part: Part) -> Vec<u8> {
     let length = u32::try_from(packed.numbers.len()).unwrap_or(u32::MAX);
     let contents = [&length.to_le_bytes()[..], &packed.numbers, &packed.texts()].concat();
     let digest = crate::policy::digest(data);
-    [FORM, digest.as_bytes(), b"\n", &sum(&contents).to_le_bytes(), &contents].concat()
+    let name = part.as_str().as_bytes();
+    [FORM, name, b"\n", digest.as_bytes(), b"\n", &sum(&contents).to_le_bytes(), &contents].concat()
 }
 
 /// A sum over all bytes in their order (FNV-1a): it finds damage, and is no defence against forgery.
@@ -173,22 +240,23 @@ impl Packed {
     }
 }
 
-/// Reads a packed policy, and its digest.
+/// Reads a part of a packed policy, and the digest of the whole.
 #[cfg(feature = "packed")]
-pub(crate) fn unpack(bytes: &[u8]) -> Result<(PolicyData, String), Error> {
-    parts(bytes).ok_or_else(|| {
+pub(crate) fn unpack(bytes: &[u8], part: Part) -> Result<(PolicyData, String), Error> {
+    // An answer from lists that are not there would read as "not on the list" or "nothing is due".
+    parts(bytes, part).ok_or_else(|| {
         Error::new(
             ErrorKind::Malformed,
             "policy_malformed",
             "",
-            "the packed policy is damaged, or is of another version; use the one that came with this library",
+            "the packed policy is damaged, of another version, or the part for another question; use the one that came with this library",
         )
     })
 }
 
 #[cfg(feature = "packed")]
-fn parts(bytes: &[u8]) -> Option<(PolicyData, String)> {
-    let rest = bytes.strip_prefix(FORM)?;
+fn parts(bytes: &[u8], part: Part) -> Option<(PolicyData, String)> {
+    let rest = bytes.strip_prefix(FORM)?.strip_prefix(part.as_str().as_bytes())?.strip_prefix(b"\n")?;
     let (digest, rest) = rest.split_at_checked(rest.iter().position(|b| *b == b'\n')?)?;
     let (sum_given, contents) = rest.strip_prefix(b"\n")?.split_first_chunk()?;
     if u64::from_le_bytes(*sum_given) != sum(contents) {
@@ -584,6 +652,12 @@ pack_enum! {
     Counting { ExcludingStart, IncludingBoth }
     NonWorkingDay { Stays, Next, Previous }
     FieldKind { Text, Flag, Date, Choice, Part }
+    RedactionAction { Keep, Refer, Pseudonymise, Redact }
+    IdentifierCheck {
+        None, NhsNumber, NationalInsurance, PoliceNationalComputer, CriminalRecordsOffice, ArrestSummons, Postcode,
+        VehicleRegistration, Telephone, CalendarDay
+    }
+    IdentifierContext { None, LabelOrGrouping, Label }
     Standard { AnalysisOfPractice, OverallJudgements, Learning, VictimsAndTheirFamilies, None }
 }
 
@@ -598,7 +672,7 @@ macro_rules! unpacked {
             Pack::unpack($reader)
         } else {
             $reader.none();
-            Cow::Borrowed(&[])
+            Default::default()
         }
     };
 }
@@ -649,7 +723,8 @@ pack_struct! {
     Criterion { name, question, asks, certainty, basis, citation }
     Route { id, condition }
     Criteria {
-        window_working_days, risk_levels_for_review, risk_levels, supervision_kinds, criteria, always, routes,
+        window_working_days, risk_levels_for_review, risk_levels, supervision_kinds, criteria if "cases", always,
+        routes if "cases",
     }
     CaseEvent { name, words, phase, field, appointed, stops, citation }
     Deadline {
@@ -662,22 +737,36 @@ pack_struct! {
     Choices { name, values }
     Check { id, section, standard, strength, when, requires, message, fix, certainty, citation }
     Document { id, schema, parts, choices, checks }
+    Audience { id, title, words, reader_roles, certainty, citation }
+    RedactionCategory { id, label, words, citation }
+    PersonRole { id, label, category }
+    RedactionRule { id, audiences, categories, action, reason, certainty, citation }
+    Identifier { id, name, category, pattern, grouping, check, context, labels, certainty, citation }
+    SensitiveTerms { category, terms, citation }
+    RedactionRules {
+        audiences if "redaction", categories if "redaction", roles if "redaction", rules if "redaction",
+        identifiers if "redaction", terms if "redaction", titles if "redaction", particles if "redaction",
+        common_words if "redaction", months if "redaction", street_words if "redaction",
+    }
     Message { code, words }
     Citation { source, locator }
     Holiday { day, name, projected }
     Calendar { title, published_from, published_to, projected_to, holidays }
     PolicyData {
-        id, title, version, published, in_force_from, in_force_to, summary, sources, facts, statutes,
-        other_editions, events, entries, provisions, titles, involvements, becomes, criteria, case_events if "deadlines",
-        deadlines if "deadlines", orders if "deadlines", codes, home_office_codes, known_prefixes, calendar, documents if "review", messages,
-        multi_agency, themes if "learning", theme_measures if "learning",
+        id, title, version, published, in_force_from, in_force_to, summary, sources, facts if "cases",
+        statutes if "offences", other_editions if "offences", events if "offences", entries if "offences",
+        provisions if "offences", titles if "offences", involvements if "cases", becomes if "offences", criteria,
+        case_events if "deadlines", deadlines if "deadlines", orders if "deadlines", codes if "offences",
+        home_office_codes if "offences", known_prefixes if "offences", calendar, documents if "documents", messages,
+        multi_agency, themes if "themes", theme_measures if "themes", redaction,
     }
     DerivedFrom { fact, when_below }
     AgencyQuestion { name, question, help, implied_by, derives, certainty, citation }
     AgencyOffence { offence, title, entries, involvements, condition, asks, said_by, certainty, basis, citation }
     Screen { id, title, question, condition, text, certainty, basis, citation }
     AgencyCriteria {
-        proposal, condition, certainty, citation, questions, offences if "learning", screens if "learning",
+        proposal, condition, certainty, citation, questions if "offences", offences if "multi_agency",
+        screens if "multi_agency",
     }
     Theme { id, name, words, certainty, citation }
 }
@@ -687,6 +776,7 @@ mod tests {
     #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test")]
 
     use super::Part;
+    use crate::deadlines::Format;
 
     #[test]
     fn the_packed_parts_are_of_the_published_policy() {
@@ -699,70 +789,130 @@ mod tests {
         for part in Part::ALL {
             let packed = read(part);
             assert!(super::pack(published.data(), part) == packed);
-            let unpacked = crate::Policy::from_packed(&packed).expect("the part is whole");
+            let unpacked = crate::Policy::from_packed(&packed, part).expect("the part is whole");
             assert!(*unpacked.data() == part.of(published.data()));
             assert_eq!(unpacked.digest(), published.digest());
         }
     }
 
-    const ROBBERY: &str = r#"{"offence": {"entry": 22}, "facts": {"firearm_used": true}}"#;
+    #[test]
+    fn every_word_is_kept_by_some_part() {
+        for message in crate::Policy::builtin().data().messages.iter() {
+            let kept = super::KEPT_WORDS.iter().any(|(begins, _)| message.code.starts_with(begins));
+            assert!(kept, "`{}` begins as no line of `KEPT_WORDS` says", message.code);
+        }
+    }
 
-    fn outcome(policy: &crate::Policy) -> crate::Outcome {
-        policy.assess(&crate::Case::from_json(policy, ROBBERY)).outcome
+    #[test]
+    fn a_part_is_taken_for_no_other() {
+        for part in Part::ALL {
+            let packed = super::pack(crate::Policy::builtin().data(), part);
+            for other in Part::ALL.into_iter().filter(|other| *other != part) {
+                let error = crate::Policy::from_packed(&packed, other).expect_err("it is another part");
+                assert_eq!((error.code(), error.path()), ("policy_malformed", ""), "{part:?} as {other:?}");
+            }
+        }
+    }
+
+    fn packed(part: Part) -> crate::Policy {
+        let bytes = super::pack(crate::Policy::builtin().data(), part);
+        crate::Policy::from_packed(&bytes, part).expect("the part is whole")
     }
 
     #[test]
     fn the_part_for_deadlines_recognises_no_offence_and_judges_as_the_whole() {
         let builtin = crate::Policy::builtin();
-        let part = super::pack(builtin.data(), Part::Deadlines);
         let case = r#"{"events": {"notified": "2024-03-06"}, "offence_date": "2024-03-01"}"#;
         let options = r#"{"as_of": "2024-05-01"}"#;
-        let expected = builtin.deadlines_json(case, options).expect("the options are in order");
-        for policy in [crate::Policy::from_packed(&part), crate::Policy::deadlines_from_packed(&part)] {
-            let policy = policy.expect("the part is whole");
-            assert_eq!(outcome(&policy), crate::Outcome::Unrecognised);
-            assert_eq!(policy.deadlines_json(case, options).expect("the options are in order"), expected);
+        let policy = packed(Part::Deadlines);
+        for format in [Format::Json, Format::Text, Format::Ics, Format::Svg] {
+            let judged = |policy: &crate::Policy| policy.deadlines_as(case, options, format).expect("in order");
+            assert_eq!(judged(&policy), judged(builtin));
         }
         for text in ["Robbery", "Robbery, contrary to section 8(1) of the Theft Act 1968", "TH68023"] {
-            let policy = crate::Policy::deadlines_from_packed(&part).expect("the part is whole");
-            let case = serde_json::json!({ "offence": { "text": text, "statute": text, "code": text } });
+            let case = serde_json::json!({ "offence": { "text": text, "statute": text, "code": text, "entry": 22 } });
             let decision = policy.assess(&crate::Case::from_json(&policy, &case.to_string()));
             assert_eq!(decision.outcome, crate::Outcome::Unrecognised, "{text}");
         }
     }
 
+    /// What is written for people has every word that it has under the whole policy.
     #[test]
-    fn another_part_is_not_taken_for_the_one_of_deadlines() {
-        let part = super::pack(crate::Policy::builtin().data(), Part::Eligibility);
-        let error = crate::Policy::deadlines_from_packed(&part).expect_err("it has no deadlines");
-        assert_eq!((error.code(), error.path()), ("policy_malformed", ""));
+    fn the_other_parts_answer_as_the_whole() {
+        let builtin = crate::Policy::builtin();
+        let policy = packed(Part::Review);
+        for (kind, example) in [
+            ("review", include_str!("../../../../examples/review-poor.json")),
+            ("self_assessment", include_str!("../../../../examples/self-assessment.json")),
+            ("victim_disclosure", include_str!("../../../../examples/victim-disclosure.json")),
+        ] {
+            let written = |policy: &crate::Policy| {
+                let report = policy.check_document_json(kind, example);
+                [
+                    report.to_json(),
+                    policy.report_text(&report),
+                    policy.report_html(&report),
+                    policy.report_sheet(&report),
+                ]
+            };
+            assert!(written(&policy) == written(builtin), "{kind}");
+        }
+
+        let policy = packed(Part::MultiAgency);
+        let case = r#"{"offence": {"text": "Sexual assault"}, "facts": {"victim_age": 12}, "multi_agency": {}}"#;
+        let written = |policy: &crate::Policy| {
+            let answer = policy.multi_agency(&crate::Case::from_json(policy, case));
+            [answer.to_json(), policy.explain_multi_agency(&answer)]
+        };
+        assert_eq!(written(&policy), written(builtin));
+
+        let policy = packed(Part::Themes);
+        let codings =
+            r#"{"codings": [{"review": "a", "date": "2024-03-01", "unit": "North", "themes": ["enforcement"]}]}"#;
+        let options =
+            r#"{"period": {"from": "2024-01-01", "to": "2024-12-31"}, "by": "unit", "caseload": {"region": 9}}"#;
+        let written = |policy: &crate::Policy| {
+            let codings = crate::themes::Codings::from_json(policy, codings);
+            let themes = policy.themes(&codings, &crate::themes::ThemeOptions::from_json(policy, options));
+            let table = themes.table().to_csv();
+            [
+                themes.to_json(),
+                policy.themes_text(&themes),
+                table,
+                policy.themes_svg(&themes),
+                policy.themes_html(&themes),
+            ]
+        };
+        assert_eq!(written(&policy), written(builtin));
     }
 
     #[test]
     fn a_packed_policy_that_contradicts_itself_is_refused() {
         let mut data = crate::Policy::builtin().data().clone();
         data.entries.to_mut().reverse();
-        let error = crate::Policy::from_packed(&super::pack(&data, Part::Eligibility)).expect_err("out of order");
+        let part = super::pack(&data, Part::Eligibility);
+        let error = crate::Policy::from_packed(&part, Part::Eligibility).expect_err("out of order");
         assert_eq!((error.code(), error.path()), ("policy_inconsistent", "/entries"));
         let mut data = crate::Policy::builtin().data().clone();
         data.calendar.holidays.to_mut().reverse();
-        let part = super::pack(&data, Part::Deadlines);
-        for policy in [crate::Policy::from_packed(&part), crate::Policy::deadlines_from_packed(&part)] {
-            let error = policy.expect_err("out of order");
+        for part in Part::ALL {
+            let error = crate::Policy::from_packed(&super::pack(&data, part), part).expect_err("out of order");
             assert_eq!((error.code(), error.path()), ("policy_inconsistent", "/calendar"));
         }
     }
 
     #[test]
     fn damage_is_told() {
-        let packed = super::pack(crate::Policy::builtin().data(), Part::Eligibility);
+        let part = Part::Eligibility;
+        let packed = super::pack(crate::Policy::builtin().data(), part);
+        let before = super::FORM.len() + part.as_str().len() + 1;
         for at in (0..packed.len()).step_by(997) {
             let mut damaged = packed.clone();
             damaged[at] ^= 0x40;
             // A digest that is damaged is another policy's; nothing else may pass.
-            let digest = super::FORM.len()..super::FORM.len() + 71;
-            assert!(digest.contains(&at) || crate::Policy::from_packed(&damaged).is_err(), "byte {at}");
-            assert!(crate::Policy::from_packed(&packed[..at]).is_err(), "cut at {at}");
+            let digest = before..before + 71;
+            assert!(digest.contains(&at) || crate::Policy::from_packed(&damaged, part).is_err(), "byte {at}");
+            assert!(crate::Policy::from_packed(&packed[..at], part).is_err(), "cut at {at}");
         }
     }
 }

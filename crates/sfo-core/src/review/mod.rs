@@ -154,6 +154,13 @@ impl Report {
     }
 }
 
+/// The schema of a report, as the canonical JSON has it, under a policy.
+#[cfg(feature = "schema")]
+#[must_use]
+pub fn schema(policy: &Policy) -> schemars::Schema {
+    crate::policy::schema::of_output::<Report>(policy)
+}
+
 /// Whether brackets of the text stand too deep, outside its strings.
 fn too_deep(json: &str) -> bool {
     let (mut depth, mut inside, mut escaped) = (0_usize, false, false);

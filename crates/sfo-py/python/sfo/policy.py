@@ -13,7 +13,7 @@ from sfo.decision import Decision
 from sfo.errors import OptionsError, UnknownEntryError
 from sfo.learning import MultiAgency, Report, Themes
 from sfo.timeline import Calendar, Targets, Timeline
-from sfo.types import Case, Citation, Entry
+from sfo.types import Case, Citation, CodingsInput, Entry, ReviewDocument, SelfAssessment, VictimDisclosure
 from sfo.types import FactDescription as Fact
 
 __all__ = ["Case", "Citation", "Entry", "Fact", "Policy", "themes"]
@@ -106,11 +106,11 @@ class Policy:
         """
         return Decision(self._core.assess(case))
 
-    def check_review(self, review: Mapping[str, Any] | str) -> Report:
+    def check_review(self, review: ReviewDocument | Mapping[str, Any] | str) -> Report:
         """Checks a review: what does it still lack, and which paragraph asks for it?
 
-        ``review`` is a mapping, or JSON text; ``docs/schemas/review.schema.json`` has its fields. What was not answered
-        is ``open`` and never a no. Nothing in a review makes this raise.
+        ``review`` is a mapping, of which :class:`sfo.types.ReviewDocument` is the type, or JSON text. What was not
+        answered is ``open`` and never a no. Nothing in a review makes this raise.
 
         >>> import sfo
         >>> sfo.Policy.builtin().check_review("not JSON").findings[0].code
@@ -118,11 +118,11 @@ class Policy:
         """
         return Report(self._core.check_document("review", review))
 
-    def check_self_assessment(self, answers: Mapping[str, Any] | str) -> Report:
+    def check_self_assessment(self, answers: SelfAssessment | Mapping[str, Any] | str) -> Report:
         """Checks a service's answers about how it learns: see ``docs/schemas/self-assessment.schema.json``."""
         return Report(self._core.check_document("self_assessment", answers))
 
-    def check_victim_disclosure(self, disclosure: Mapping[str, Any] | str) -> Report:
+    def check_victim_disclosure(self, disclosure: VictimDisclosure | Mapping[str, Any] | str) -> Report:
         """Checks how a review is told to a victim or a family: see ``docs/schemas/victim-disclosure.schema.json``."""
         return Report(self._core.check_document("victim_disclosure", disclosure))
 
@@ -133,7 +133,7 @@ class Policy:
         """
         return MultiAgency(self._core.multi_agency(case))
 
-    def themes(self, codings: Mapping[str, Any] | str, **options: Any) -> Themes:
+    def themes(self, codings: CodingsInput | Mapping[str, Any] | str, **options: Any) -> Themes:
         """Counts learning themes: how often each stands in reviews, the most frequent, and the change on a year ago.
 
         ``codings`` is ``{"codings": [...]}``, each with ``review``, ``date``, ``unit`` and ``themes``, or a whole
@@ -248,6 +248,6 @@ class Policy:
         return type(self).from_json, (self.to_json(),)
 
 
-def themes(codings: Mapping[str, Any] | str, **options: Any) -> Themes:
+def themes(codings: CodingsInput | Mapping[str, Any] | str, **options: Any) -> Themes:
     """Counts learning themes by the policy compiled in: see :meth:`Policy.themes`."""
     return Policy.builtin().themes(codings, **options)
