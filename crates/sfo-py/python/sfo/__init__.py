@@ -17,15 +17,18 @@ from sfo._sfo import __version__
 from sfo.decision import Decision, Finding, PolicyId, Review, Step, WouldChange
 from sfo.errors import (
     CalendarError,
+    DocumentError,
     ExportError,
     OptionsError,
     OutsideCalendarError,
     PolicyError,
+    RedactionError,
     SfoError,
     UnknownEntryError,
 )
 from sfo.learning import MultiAgency, Report, Themes
 from sfo.policy import Case, Entry, Fact, Policy, themes
+from sfo.redaction import Leak, LogEntry, RedactedStream, Redaction, Redactor, WordRedaction, people_from_csv
 from sfo.timeline import Calendar, DatedEvent, Next, RuleResult, Skipped, Span, Targets, Timeline
 
 __all__ = [
@@ -34,10 +37,13 @@ __all__ = [
     "Case",
     "DatedEvent",
     "Decision",
+    "DocumentError",
     "Entry",
     "ExportError",
     "Fact",
     "Finding",
+    "Leak",
+    "LogEntry",
     "MultiAgency",
     "Next",
     "OptionsError",
@@ -45,6 +51,10 @@ __all__ = [
     "Policy",
     "PolicyError",
     "PolicyId",
+    "RedactedStream",
+    "Redaction",
+    "RedactionError",
+    "Redactor",
     "Report",
     "Review",
     "RuleResult",
@@ -56,8 +66,10 @@ __all__ = [
     "Themes",
     "Timeline",
     "UnknownEntryError",
+    "WordRedaction",
     "WouldChange",
     "__version__",
+    "people_from_csv",
     "themes",
     "working_days",
 ]

@@ -12,6 +12,7 @@ __all__ = [
     "OptionsError",
     "OutsideCalendarError",
     "PolicyError",
+    "RedactionError",
     "SfoError",
     "UnknownEntryError",
 ]
@@ -120,4 +121,19 @@ class DocumentError(SfoError):
     """A document that cannot be redacted: it has a password or macros, it is damaged, or it is of another kind.
 
     No part of a copy is made then. The message says what to do.
+    """
+
+
+class RedactionError(SfoError, ValueError):
+    """A text that is not redacted: an audience, a person or a text that cannot be used, or something survived.
+
+    ``code`` is ``redaction_leak`` where something that was to be hidden still stood in the redacted text. No text is
+    given back then, and none stands in the error.
+
+    >>> import sfo
+    >>> try:
+    ...     sfo.Policy.builtin().redact("A text.", audience="victim", people=[{"name": "", "role": "child"}])
+    ... except sfo.RedactionError as error:
+    ...     print(error.code, error.path)
+    redaction_malformed /people/0/name
     """

@@ -20,7 +20,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 
 from sfo.errors import DocumentError
 
@@ -41,6 +41,9 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _MOST_PARTS = 5_000
 _MOST_BYTES = 512 << 20
 """The most parts and unpacked bytes that a file may have."""
+
+MOST_FILE = 256 << 20
+"""The most bytes of a file."""
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a file begins that is not a package: the old format, and every file with a password."""
@@ -95,15 +98,13 @@ _PARTS = {
 """What a part that is not written is called, by the last word of the relationship that leads to it."""
 
 
-class Edit(Protocol):
+@dataclass(frozen=True, slots=True)
+class Edit:
     """A place of a text and what stands there instead."""
 
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def output(self) -> str: ...
+    start: int
+    end: int
+    output: str = field(repr=False)
 
 
 Redact: TypeAlias = "Callable[[str], tuple[str, Iterable[Edit]]]"
@@ -142,6 +143,8 @@ class _Source:
 
 def _open(raw: bytes) -> Any:
     """The main part of a package, by python-docx."""
+    if len(raw) > MOST_FILE:
+        raise _refuse("the Word file is larger than 256 MB; divide it", "document_too_large")
     if raw.startswith(_OLD):
         message = (
             "the file has a password or is of the old `.doc` format; open it in Word, take the password off and save "
