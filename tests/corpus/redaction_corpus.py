@@ -69,6 +69,15 @@ class Document:
     text: str
     planted: tuple[Planted, ...]
     people: tuple[Person, ...]
+    begins: tuple[int, ...]
+    """Where the piece of text begins that holds each of the planted, with some ordinary sentences before it."""
+
+    @property
+    def pieces(self) -> Iterator[tuple[str, Planted]]:
+        """Each of the planted by itself, in its piece of the text."""
+        for planted, start, end in zip(self.planted, self.begins, (*self.begins[1:], len(self.text)), strict=True):
+            moved = dataclasses.replace(planted, start=planted.start - start, end=planted.end - start)
+            yield self.text[start:end], moved
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -676,6 +685,7 @@ def document(seed: int, *, hostile: bool = False) -> Document:
     rng.shuffle(plants)
     writer = _Writer(rng)
     names = list(DISGUISES)
+    begins = []
     for count, (sentence, words, kind, form, person) in enumerate(plants):
         disguise = None
         if hostile:
@@ -685,12 +695,13 @@ def document(seed: int, *, hostile: bool = False) -> Document:
                 # Nothing there to hide in that way.
                 disguise, hidden = "zero_width", DISGUISES["zero_width"](words, rng)
             words = hidden
+        begins.append(writer.length)
         for _ in range(rng.randint(0, 2)):
             writer.write(_sentence(rng) + " ")
         writer.plant(sentence, words, kind, form, disguise, person)
         alone = sentence.endswith("{}") or rng.random() < 0.2
         writer.write("\n\n" if alone else " ")
-    return Document("".join(writer.parts), tuple(writer.planted), CAST)
+    return Document("".join(writer.parts), tuple(writer.planted), CAST, tuple(begins))
 
 
 def main() -> int:

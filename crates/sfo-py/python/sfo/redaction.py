@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import datetime
 import io
@@ -382,6 +381,8 @@ def people_from_csv(source: str | os.PathLike[str] | IO[str]) -> list[dict[str, 
     >>> sfo.people_from_csv(io.StringIO("name,role,aliases\\nAlder Quillfeather,offender,Aldo; Quill\\n"))
     [{'name': 'Alder Quillfeather', 'role': 'offender', 'aliases': ['Aldo', 'Quill']}]
     """
+    import csv
+
     if isinstance(source, (str, os.PathLike)):
         with open(source, "rb") as file:
             raw = file.read(4 * _MOST_LIST + 1)
