@@ -261,7 +261,7 @@ emit_struct! {
     Identifier { id, name, category, pattern, grouping, check, context, labels, certainty, citation }
     SensitiveTerms { category, terms, citation }
     RedactionRules {
-        audiences, categories, roles, rules, identifiers, terms, titles, particles, common_words, months, street_words,
+        audiences, categories, roles, rules, identifiers, terms, titles, role_words, particles, common_words, months, street_words,
     }
     Message { code, words }
     Citation { source, locator }

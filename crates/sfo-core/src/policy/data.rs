@@ -1111,8 +1111,10 @@ pub struct RedactionRules {
     pub identifiers: List<Identifier>,
     /// Words that a person should look at.
     pub terms: List<SensitiveTerms>,
-    /// Words before a name, in lower case.
+    /// Titles before a name, in lower case.
     pub titles: List<Text>,
+    /// Ranks and posts before a name, in lower case.
+    pub role_words: List<Text>,
     /// Words that belong to the surname after them, in lower case.
     pub particles: List<Text>,
     /// Names that are also words, in lower case.

@@ -745,7 +745,7 @@ pack_struct! {
     SensitiveTerms { category, terms, citation }
     RedactionRules {
         audiences if "redaction", categories if "redaction", roles if "redaction", rules if "redaction",
-        identifiers if "redaction", terms if "redaction", titles if "redaction", particles if "redaction",
+        identifiers if "redaction", terms if "redaction", titles if "redaction", role_words if "redaction", particles if "redaction",
         common_words if "redaction", months if "redaction", street_words if "redaction",
     }
     Message { code, words }
