@@ -64,10 +64,11 @@ rust-test: tools
 fuzz-test: tools
 	cargo test --manifest-path fuzz/Cargo.toml --locked
 
-bench: tools python
+bench: tools python wasm
 	cargo bench --package sfo-benches --locked
 	$(PY) -m pip install --quiet --disable-pip-version-check --requirement tests/python/requirements.txt
 	$(PY) benches/working_days.py
+	node benches/wasm.mjs
 
 # The exhaustive comparison with the oracle over all facts at once.
 prove: tools

@@ -1,5 +1,5 @@
-// The npm package in a real browser: a page served from this machine loads it, decides one vector, and judges some of
-// deadlines. It fetches what it asks and nothing else.
+// The npm package in a real browser: a page served from this machine loads it, and asks each question the first vectors of
+// its files. It fetches what it asks and nothing else.
 // Without Chromium the test is skipped, and says so.
 
 import assert from "node:assert/strict";
@@ -14,8 +14,10 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
 const root = fileURLToPath(new URL("../../crates/sfo-wasm/js", import.meta.url));
 const vectors = new URL("../vectors/", import.meta.url);
 
-// As strict a policy as a page can have and still run the module.
-const POLICY = "default-src 'none'; img-src data:; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+// As strict a policy as a page can have and still run the modules, and show the pages that they write, which hold their
+// own style.
+const POLICY =
+  "default-src 'none'; img-src data:; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'unsafe-inline'";
 const TYPES = { ".bin": "application/octet-stream", ".html": "text/html", ".mjs": "text/javascript", ".wasm": "application/wasm" };
 const PAGE = '<!doctype html><html lang="en"><title>sfo-rules</title><link rel="icon" href="data:,"></html>';
 
@@ -82,7 +84,7 @@ async function inPage(running, origin, program, given) {
   }
 }
 
-const GLUE = ["deadlines.mjs", "eligibility.mjs"];
+const GLUE = ["deadlines.mjs", "eligibility.mjs", "multi_agency.mjs", "review.mjs", "themes.mjs"];
 
 async function decides(running, origin) {
   const [{ name, input, expect }] = firstVectors("eligibility");
@@ -164,17 +166,62 @@ async function judges(running, origin) {
   assert.deepEqual(fetched, [...GLUE, "deadlines.bin", "deadlines_bg.wasm"].sort());
 }
 
-async function both(running, origin) {
+// The questions that text answers with text, by the names of their files: how a page loads each, and what it asks.
+const QUESTIONS = {
+  review: {
+    load: "initReview",
+    calls: ["checkReviewJson", "checkSelfAssessmentJson", "checkVictimDisclosureJson"],
+    pages: [["checkReviewHtml", {}], ["checkSelfAssessmentSheet", {}]],
+  },
+  multi_agency: { load: "initMultiAgency", calls: Array(5).fill("multiAgencyJson"), pages: [] },
+  themes: {
+    load: "initThemes",
+    calls: Array(6).fill("themesJson"),
+    pages: [["themesHtml", { codings: [{ unit: "<b>North</b>", themes: ["enforcement"] }] }]],
+  },
+};
+
+async function answers(running, origin, question) {
+  const { load, calls, pages } = QUESTIONS[question];
+  const all = firstVectors(question);
+  assert.equal(all.length, calls.length);
+  const given = all.map(({ input, options }, at) => ({
+    call: calls[at],
+    text: typeof input === "string" ? input : JSON.stringify(input),
+    options: options && JSON.stringify(options),
+  }));
+  const { seen, fetched } = await inPage(
+    running,
+    origin,
+    async ({ load, given, pages }) => {
+      const sfo = await import("/package/web.mjs");
+      await sfo[load]();
+      const shown = pages.map(([call, input]) => {
+        const page = new DOMParser().parseFromString(sfo[call](input, { by: "unit" }), "text/html");
+        const count = (selector) => page.querySelectorAll(selector).length;
+        return { headings: count("h1"), tables: count("table") > 0, foreign: count("script, link, iframe, img, b") };
+      });
+      return { answers: given.map(({ call, text, options }) => sfo[call](text, options)), shown };
+    },
+    { load, given, pages },
+  );
+  all.forEach(({ name, expect }, at) => assert.equal(seen.answers[at], JSON.stringify(expect), name));
+  assert.deepEqual(seen.shown, pages.map(() => ({ headings: 1, tables: true, foreign: 0 })));
+  assert.deepEqual(fetched, [...GLUE, `${question}.bin`, `${question}_bg.wasm`].sort());
+}
+
+async function together(running, origin) {
   const { seen, fetched } = await inPage(running, origin, async () => {
     const sfo = await import("/package/web.mjs");
     const lists = await import("/package/policy.mjs");
-    await Promise.all([sfo.init(), sfo.initDeadlines("/package/dist/deadlines_bg.wasm", fetch("/package/dist/deadlines.bin"))]);
-    const ours = sfo.assess({}).policy.digest;
-    return { same: sfo.deadlines({}).policy.digest === ours, entries: lists.entries().length };
+    const deadlines = sfo.initDeadlines("/package/dist/deadlines_bg.wasm", fetch("/package/dist/deadlines.bin"));
+    await Promise.all([sfo.init(), deadlines, sfo.initReview(), sfo.initMultiAgency(), sfo.initThemes()]);
+    const answers = [sfo.assess({}), sfo.deadlines({}), sfo.checkReview({}), sfo.multiAgency({}), sfo.themes({})];
+    return { policies: new Set(answers.map(({ policy }) => policy.digest)).size, entries: lists.entries().length };
   });
-  assert.deepEqual(seen, { same: true, entries: 76 });
-  const files = ["deadlines.bin", "deadlines_bg.wasm", "eligibility.bin", "eligibility_bg.wasm", "lists.mjs"];
-  assert.deepEqual(fetched, [...GLUE, ...files].sort());
+  assert.deepEqual(seen, { policies: 1, entries: 76 });
+  const files = GLUE.flatMap((glue) => [glue, glue.replace(".mjs", ".bin"), glue.replace(".mjs", "_bg.wasm")]);
+  assert.deepEqual(fetched, [...files, "lists.mjs"].sort());
 }
 
 async function test(executablePath) {
@@ -187,7 +234,10 @@ async function test(executablePath) {
     const origin = `http://127.0.0.1:${server.address().port}`;
     await decides(running, origin);
     await judges(running, origin);
-    await both(running, origin);
+    for (const question of Object.keys(QUESTIONS)) {
+      await answers(running, origin, question);
+    }
+    await together(running, origin);
   } finally {
     await running.close();
     server.close();
@@ -199,5 +249,5 @@ if (found === undefined) {
   console.log("SKIPPED: browser (no Chromium; install it, or name its program in CHROMIUM)");
 } else {
   await test(found);
-  console.log("browser: the package loads in Chromium, and decides and judges as its vectors say");
+  console.log("browser: the package loads in Chromium, and answers each question as its vectors say");
 }

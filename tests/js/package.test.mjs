@@ -18,6 +18,10 @@ const package_ = dirname(require.resolve("sfo-rules/package.json"));
 const robbery = { offence: { entry: 22 }, facts: { firearm_used: true } };
 const notified = { events: { notified: "2024-03-06" } };
 const asked = { as_of: "2024-05-01", rules: ["full-review-within-three-months"] };
+const review = JSON.parse(readFileSync(join(here, "../../examples/review-poor.json"), "utf8"));
+const murder = { offence: { entry: 1 }, multi_agency: { mappa_managed: true, convicted: true } };
+const coded = { codings: [{ review: "a", date: "2024-03-01", unit: "North", themes: ["enforcement", "recording"] }] };
+const byUnit = { by: "unit", period: { from: "2024-01-01", to: "2024-12-31" } };
 
 const error = (code) => (thrown) => {
   assert.ok(thrown instanceof sfo.SfoError);
@@ -149,8 +153,9 @@ describe("the rest", () => {
   });
 
   it("can be initialised in Node, where that is not needed", async () => {
-    assert.equal(await sfo.init(), undefined);
-    assert.equal(await sfo.initDeadlines(), undefined);
+    for (const init of [sfo.init, sfo.initDeadlines, sfo.initMultiAgency, sfo.initReview, sfo.initThemes]) {
+      assert.equal(await init(), undefined);
+    }
   });
 
   it("has every file that it names", () => {
@@ -294,6 +299,207 @@ describe("deadlines", () => {
   });
 });
 
+// What is wrong with the form of a document, and not with what it says.
+const faults = ({ findings }) => findings.filter(({ code }) => !code.startsWith("check_"));
+
+// Lists in one another, so deep.
+function nested(levels) {
+  let deep = "secret";
+  for (let level = 0; level < levels; level += 1) {
+    deep = [deep];
+  }
+  return deep;
+}
+
+for (const [name, field] of [
+  ["checkReview", "case_summary"],
+  ["checkSelfAssessment", "process"],
+  ["checkVictimDisclosure", "eligibility"],
+]) {
+  describe(name, () => {
+    const { [name]: check, [`${name}Json`]: json } = sfo;
+    const forms = ["Text", "Html", "Sheet"].map((form) => sfo[name + form]);
+
+    it("gives the object that the call for text gives as text", () => {
+      for (const given of [{}, review, { [field]: {} }]) {
+        assert.equal(JSON.stringify(check(given)), json(JSON.stringify(given)));
+      }
+    });
+
+    it("leaves its argument as it was, and takes undefined as not answered", () => {
+      assert.equal(JSON.stringify(check(Object.freeze({ [field]: undefined }))), json("{}"));
+    });
+
+    it("never throws for what is wrong with a document, tells each fault by its place, and the other checks still answer", () => {
+      const wrong = [
+        [null, "wrong_type", ""],
+        ["secret", "wrong_type", ""],
+        [[], "wrong_type", ""],
+        [{ secret: 1 }, "unknown_field", ""],
+        [{ [field]: "secret" }, "wrong_type", `/${field}`],
+        [{ [field]: { "secret\u0000": "secret" } }, "unknown_field", `/${field}`],
+        [{ [field]: nested(80) }, "document_too_deep", ""],
+        [{ [field]: "secret".repeat(2 << 20) }, "document_too_large", ""],
+        [{ [field]: "\u{1f600}".repeat(3 << 20) }, "document_too_large", ""],
+      ];
+      const { checks } = check({});
+      for (const [given, code, path] of wrong) {
+        const report = check(given);
+        assert.deepEqual(faults(report).map((fault) => [fault.code, fault.path]), [[code, path]]);
+        assert.deepEqual(report.checks.map(({ id }) => id), checks.map(({ id }) => id));
+        assert.equal(JSON.stringify(report), json(JSON.stringify(given)));
+        for (const written of [JSON.stringify(report), ...forms.map((form) => form(given))]) {
+          assert.ok(!written.includes("secret"));
+        }
+      }
+      for (const text of ["", "{", "nonsense", "\u0000", '{"a":"\ud800"}', "{".repeat(100_000)]) {
+        assert.equal(faults(JSON.parse(json(text))).length, 1);
+      }
+    });
+
+    it("refuses what JSON cannot hold, and other things than text, without saying what they were", () => {
+      for (const given of [undefined, ...unwritable()]) {
+        for (const call of [check, ...forms]) {
+          assert.throws(() => call(given), error("not_serialisable"));
+          assert.throws(() => call(given), (thrown) => !thrown.message.includes("secret"));
+        }
+      }
+      for (const given of [undefined, null, 1, {}, new String("{}")]) {
+        assert.throws(() => json(given), error("not_text"));
+      }
+    });
+  });
+}
+
+describe("a review", () => {
+  it("with too many actions is told so, and what it says elsewhere is judged", () => {
+    const long = { ...review, action_plan: { actions: Array(10_000).fill({}) } };
+    assert.deepEqual(faults(sfo.checkReview(long)).map(({ code, path }) => [code, path]), [
+      ["list_too_long", "/action_plan/actions"],
+    ]);
+    assert.ok(sfo.checkReview(long).counts.must.met > 0);
+  });
+
+  it("is written for people without its values", () => {
+    const reference = "<script>secret</script>";
+    const hostile = { ...review, case_summary: { ...review.case_summary, reference } };
+    for (const form of [sfo.checkReviewText, sfo.checkReviewHtml, sfo.checkReviewSheet]) {
+      assert.equal(form(hostile), form(review));
+      assert.ok(!form(hostile).includes("secret"));
+    }
+  });
+});
+
+describe("multiAgency", () => {
+  it("gives the object that multiAgencyJson gives as text, and says that the criterion is a proposal", () => {
+    const answer = sfo.multiAgency(Object.freeze(murder));
+    assert.equal(JSON.stringify(answer), sfo.multiAgencyJson(JSON.stringify(murder)));
+    assert.deepEqual([answer.criterion, answer.proposal], ["met", true]);
+    assert.match(sfo.multiAgencyText(murder), /propos/);
+  });
+
+  it("never throws for what is wrong with a case", () => {
+    const cases = [null, 1, "secret", [], { offence: 5 }, { charges: [null] }, { multi_agency: { convicted: "secret" } }];
+    for (const given of [...cases, { offence: { text: "secret".repeat(2 << 20) } }, nested(500)]) {
+      const answer = sfo.multiAgency(given);
+      assert.equal(answer.criterion, "unknown");
+      assert.ok(answer.findings.length > 0 && !JSON.stringify(answer).includes("secret"));
+    }
+    for (const text of ["", "{", "\u0000", "[".repeat(100_000)]) {
+      assert.equal(JSON.parse(sfo.multiAgencyJson(text)).findings[0].code, "malformed_case");
+    }
+    const long = { offence: { text: "€".repeat(1 << 20) } };
+    assert.equal(sfo.multiAgency(long).findings[0].code, "case_too_large");
+  });
+
+  it("refuses what JSON cannot hold, and other things than text, without saying what they were", () => {
+    for (const given of [undefined, ...unwritable()]) {
+      for (const call of [sfo.multiAgency, sfo.multiAgencyText]) {
+        assert.throws(() => call(given), error("not_serialisable"));
+        assert.throws(() => call(given), (thrown) => !thrown.message.includes("secret"));
+      }
+    }
+    for (const given of [undefined, null, 1, {}]) {
+      assert.throws(() => sfo.multiAgencyJson(given), error("not_text"));
+    }
+  });
+});
+
+describe("themes", () => {
+  const forms = [sfo.themes, sfo.themesText, sfo.themesCsv, sfo.themesHtml, sfo.themesSvg];
+
+  it("gives the object that themesJson gives as text", () => {
+    const counted = sfo.themes(Object.freeze(coded), Object.freeze(byUnit));
+    assert.equal(JSON.stringify(counted), sfo.themesJson(JSON.stringify(coded), JSON.stringify(byUnit)));
+    assert.deepEqual(counted.region.top.map(({ theme, count }) => [theme, count]), [["enforcement", 1], ["recording", 1]]);
+  });
+
+  it("takes no options, none of them, and each that is not given, alike", () => {
+    const expected = sfo.themesJson(JSON.stringify(coded));
+    for (const options of [undefined, null, {}, { by: null, period: undefined }]) {
+      assert.equal(JSON.stringify(sfo.themes(coded, options)), expected);
+    }
+    for (const options of [undefined, null, "{}"]) {
+      assert.equal(sfo.themesJson(JSON.stringify(coded), options), expected);
+    }
+  });
+
+  it("counts whole reviews", () => {
+    const complete = JSON.parse(readFileSync(join(here, "../../examples/review-complete.json"), "utf8"));
+    assert.equal(sfo.themes({ codings: [complete] }).region.reviews, 1);
+  });
+
+  it("never throws for what is wrong with the codings or the options", () => {
+    const wrong = [
+      [null, {}, "malformed_codings"],
+      [nested(100), {}, "malformed_codings"],
+      [{ codings: [5] }, {}, "coding_type"],
+      [{ codings: [{ themes: ["secret"] }] }, {}, "unknown_theme"],
+      [{ codings: Array(100_001).fill({}) }, {}, "too_many_codings"],
+      [{ codings: [{ unit: "é".repeat(9 << 20) }] }, {}, "codings_too_large"],
+      [coded, { suppress_below: "secret" }, "option_type"],
+      [coded, { secret: 5 }, "option_unknown"],
+      [coded, { by: "secret".repeat(1 << 20) }, "malformed_options"],
+    ];
+    for (const [given, options, code] of wrong) {
+      const counted = sfo.themes(given, options);
+      assert.ok(counted.findings.some((finding) => finding.code === code), `${code}: ${JSON.stringify(counted.findings)}`);
+      for (const form of forms) {
+        assert.ok(!JSON.stringify(form(given, options)).includes("secret"));
+      }
+    }
+    for (const text of ["", "{", "\u0000", "[".repeat(100_000)]) {
+      assert.equal(JSON.parse(sfo.themesJson(text)).findings[0].code, "malformed_codings");
+      if (text !== "") {
+        assert.equal(JSON.parse(sfo.themesJson("{}", text)).region, null);
+      }
+    }
+  });
+
+  it("writes a unit's name, which is the caller's, as text", () => {
+    const hostile = { codings: [{ unit: "</text><script>alert(1)</script>", themes: ["enforcement"] }] };
+    for (const form of [sfo.themesHtml, sfo.themesSvg]) {
+      assert.ok(!form(hostile, { by: "unit" }).includes("<script"));
+    }
+    assert.ok(sfo.themesHtml(hostile, { by: "unit" }).includes("&lt;script&gt;"));
+  });
+
+  it("refuses what JSON cannot hold, in the codings and in the options, without saying what it was", () => {
+    for (const given of unwritable()) {
+      for (const call of forms) {
+        for (const turn of [() => call(given), () => call(coded, given)]) {
+          assert.throws(turn, error("not_serialisable"));
+          assert.throws(turn, (thrown) => !thrown.message.includes("secret"));
+        }
+      }
+    }
+    assert.throws(() => sfo.themes(undefined), error("not_serialisable"));
+    for (const turn of [() => sfo.themesJson({}), () => sfo.themesJson("{}", {}), () => sfo.themesJson()]) {
+      assert.throws(turn, error("not_text"));
+    }
+  });
+});
+
 const modules = {
   eligibility: {
     calls: (from) => [() => from.assess(robbery), () => from.assessJson("{}"), () => from.reason({})],
@@ -311,7 +517,39 @@ const modules = {
     ],
     load: "initDeadlines",
     answer: (from) => from.deadlinesJson(JSON.stringify(notified), JSON.stringify(asked)),
+    other: "review",
+  },
+  review: {
+    calls: (from) =>
+      ["checkReview", "checkSelfAssessment", "checkVictimDisclosure"].flatMap((name) => [
+        () => from[name]({}),
+        () => from[`${name}Json`]("{}"),
+        () => from[`${name}Text`]({}),
+        () => from[`${name}Html`]({}),
+        () => from[`${name}Sheet`]({}),
+      ]),
+    load: "initReview",
+    answer: (from) => from.checkReviewJson(JSON.stringify(review)),
+    other: "themes",
+  },
+  multi_agency: {
+    calls: (from) => [() => from.multiAgency({}), () => from.multiAgencyJson("{}"), () => from.multiAgencyText({})],
+    load: "initMultiAgency",
+    answer: (from) => from.multiAgencyJson(JSON.stringify(murder)),
     other: "eligibility",
+  },
+  themes: {
+    calls: (from) => [
+      () => from.themes({}),
+      () => from.themesJson("{}"),
+      () => from.themesText({}),
+      () => from.themesCsv({}),
+      () => from.themesHtml({}),
+      () => from.themesSvg({}),
+    ],
+    load: "initThemes",
+    answer: (from) => from.themesJson(JSON.stringify(coded), JSON.stringify(byUnit)),
+    other: "multi_agency",
   },
 };
 

@@ -107,7 +107,7 @@ PROGRAM = """
 import datetime
 
 import sfo
-from sfo.types import Charge, DecisionDict, FactDescription
+from sfo.types import Charge, DecisionDict, FactDescription, ReportDict, ReviewDocument, SelfAssessment, ThemesDict
 
 case: sfo.Case = {
     "offence": {"code": "TH68023A", "entry": None},
@@ -129,6 +129,14 @@ lines: list[str] = [decision["outcome"], facts[0]["question"], sfo.Policy.builti
 outcome = sfo.Policy.builtin().assess(case).outcome
 if outcome == "automatic":
     lines.append(outcome)
+review: ReviewDocument = {
+    "case_summary": {"supervision_kind": "licence", "charged_on": datetime.date(2024, 3, 4), "mappa_managed": None},
+    "action_plan": {"actions": ({"what": "Check addresses", "due": "2024-09-01"},)},
+}
+service: SelfAssessment = {"reviews": {"reflection_encouraged": {"standing": "partly"}}}
+report: ReportDict = sfo.Policy.builtin().check_review(review).to_dict()
+lines.extend([report["checks"][0]["status"], report["findings"][0]["message"]])
+counted: ThemesDict = sfo.themes({"codings": [{"review": "a", "themes": ["enforcement"]}]}).to_dict()
 
 a: sfo.Case = {"facts": {"firearm": True}}  # wrong
 b: sfo.Case = {"involvement": "attempted"}  # wrong
@@ -139,6 +147,10 @@ f: sfo.Case = {"supervision": {"end": "never mind", "kind": "licenced"}}  # wron
 g: sfo.Case = {"events": {"notifed": "2024-03-06"}}  # wrong
 h: sfo.Case = {"events": {"notified": {"from": "2024-03-06", "to": "2024-03-07"}}}  # wrong
 i: int = sfo.working_days.add(datetime.date(2024, 3, 6), 1)  # wrong
+j: ReviewDocument = {"actions": []}  # wrong
+k: ReviewDocument = {"chronology": {"produced": "yes"}}  # wrong
+l: SelfAssessment = {"reviews": {"reflection_encouraged": {"standing": "perhaps"}}}  # wrong
+m: int = report["checks"][0]["status"]  # wrong
 if outcome == "perhaps":  # wrong
     pass
 """

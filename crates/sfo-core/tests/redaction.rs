@@ -40,7 +40,7 @@ fn names_in_plain_forms() {
         ("Alder Quillfeather came.", "Supervised Person 1 came."),
         ("Mr Quillfeather's plan; QUILLFEATHER, Alder.", "Supervised Person 1's plan; Supervised Person 1."),
         ("A. Quillfeather and A.Q. met Fez.", "Supervised Person 1 and Supervised Person 1. met Supervised Person 1."),
-        ("Ms O'Neill-Smith, O’Neill Smith, Sarah ONeill-Smith.", "Victim 1, Victim 1, Victim 1."),
+        ("Ms O'Neill-Smith and O’Neill Smith and Sarah ONeill-Smith.", "Victim 1 and Victim 1 and Victim 1."),
         ("PO van der Berg saw Tom\nvan der Berg and Mr Berg.", "Probation Officer 1 saw Probation Officer 1\n and Probation Officer 1."),
         ("Iain Mc Donald, MacDonald and McDonald", "Senior Probation Officer 1, Senior Probation Officer 1 and Senior Probation Officer 1"),
         ("Zoe Bronte and Zoë Brontë", "Child 1 and Child 1"),

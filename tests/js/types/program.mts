@@ -2,6 +2,21 @@ import {
   assess,
   assessFlat,
   assessJson,
+  checkReview,
+  checkReviewHtml,
+  checkReviewJson,
+  checkReviewSheet,
+  checkReviewText,
+  checkSelfAssessment,
+  checkSelfAssessmentHtml,
+  checkSelfAssessmentJson,
+  checkSelfAssessmentSheet,
+  checkSelfAssessmentText,
+  checkVictimDisclosure,
+  checkVictimDisclosureHtml,
+  checkVictimDisclosureJson,
+  checkVictimDisclosureSheet,
+  checkVictimDisclosureText,
   citation,
   deadlines,
   deadlinesIcs,
@@ -11,12 +26,29 @@ import {
   explain,
   init,
   initDeadlines,
+  initMultiAgency,
+  initReview,
+  initThemes,
+  multiAgency,
+  multiAgencyJson,
+  multiAgencyText,
   reason,
   SfoError,
+  themes,
+  themesCsv,
+  themesHtml,
+  themesJson,
+  themesSvg,
+  themesText,
   type AutomaticDecision,
   type CalendarSource,
   type Case,
+  type Change,
   type Charge,
+  type CheckCount,
+  type CheckStatus,
+  type CodingsInput,
+  type Criterion,
   type DatedEvent,
   type DeadlineKind,
   type DeadlineOptions,
@@ -26,18 +58,30 @@ import {
   type Entry,
   type Facts,
   type Finding,
+  type JudgedCheck,
   type Known,
+  type MultiAgencyAnswer,
   type Next,
+  type Report,
   type Review,
+  type ReviewAction,
+  type ReviewDocument,
   type RuleResult,
   type RuleSource,
+  type ScreenAnswer,
+  type SelfAssessment,
+  type SelfAssessmentAnswer,
   type Skipped,
   type Span,
+  type Standard,
   type Status,
   type Step,
   type Strength,
+  type ThemeOptionsInput,
+  type Themes,
   type Timeline,
   type Unit,
+  type VictimDisclosure,
 } from "sfo-rules";
 import { entries, facts } from "sfo-rules/policy";
 
@@ -105,6 +149,7 @@ await init(new URL("https://example.org/eligibility_bg.wasm"), "/eligibility.bin
 await init(new Uint8Array());
 await initDeadlines();
 await initDeadlines(fetch("/deadlines_bg.wasm"), new Uint8Array());
+await Promise.all([initReview(), initMultiAgency(), initThemes("/themes_bg.wasm", "/themes.bin")]);
 
 // Deadlines: the options whole, and what comes back.
 const target: DeadlineTarget = { id: "notify-in-time", rule: "notification-promptly", n: 3, unit: "working_days" };
@@ -178,6 +223,77 @@ const more: string[] = [
 ];
 export const written = more;
 
+// Documents: what a form writes, and the report.
+const action: ReviewAction = { what: "Check addresses", owner: "Head of unit", due: "2024-09-01" };
+const document: ReviewDocument = {
+  case_summary: { supervision_kind: "licence", charged_on: "2024-03-04", mappa_managed: null },
+  chronology: { produced: true, events: [{ on: "2024-03-01", what: "A missed appointment" }, {}] },
+  learning: { themes: ["enforcement"] },
+  action_plan: { actions: [action] },
+  victims: undefined,
+};
+const answered: SelfAssessmentAnswer = { standing: "partly", evidence: "The panel's minutes" };
+const service: SelfAssessment = { service: "North", reviews: { reflection_encouraged: answered } };
+const told: VictimDisclosure = { wish: { confirmed_on: "2024-04-01" }, disclosure: {} };
+const report: Report = checkReview(document);
+export function lacks(check: JudgedCheck): string {
+  const status: CheckStatus = check.status;
+  const standard: Standard = check.standard;
+  switch (status) {
+    case "met":
+    case "not_applicable":
+      return standard;
+    case "not_met":
+    case "open":
+      return `${check.message} ${check.fix} ${check.paths.join()} ${check.strength} ${check.citation}`;
+    default: {
+      const never: never = status;
+      return never;
+    }
+  }
+}
+const musts: CheckCount = report.counts.must;
+const ready: boolean = report.ready && musts.open + musts.not_met === 0;
+export const checked: string[] = [
+  ...[report, checkSelfAssessment(service), checkVictimDisclosure(told)].flatMap(({ checks }) => checks.map(lacks)),
+  ...report.findings.map((finding: Finding) => finding.path),
+  checkReviewText(document),
+  checkReviewHtml(document),
+  checkReviewSheet({}),
+  checkReviewJson("{}"),
+  checkSelfAssessmentText(service),
+  checkSelfAssessmentHtml(service),
+  checkSelfAssessmentSheet(service),
+  checkSelfAssessmentJson("{}"),
+  checkVictimDisclosureText(told),
+  checkVictimDisclosureHtml(told),
+  checkVictimDisclosureSheet(told),
+  checkVictimDisclosureJson("{}"),
+  ...report.open_musts,
+  String(ready),
+];
+
+// The multi-agency criteria, and learning themes from codings and from whole reviews.
+const agencies: MultiAgencyAnswer = multiAgency({ ...single, multi_agency: { convicted: true } });
+const criterion: Criterion = agencies.criterion;
+const screens: ScreenAnswer[] = agencies.screens;
+const codings: CodingsInput = { codings: [{ review: "a", date: "2024-03-01", themes: ["enforcement", { theme: "recording" }] }] };
+const counting: ThemeOptionsInput = {
+  period: { from: "2024-01-01", to: "2024-12-31" },
+  by: "unit",
+  top: 3,
+  suppress_below: 5,
+  extra_themes: [{ id: "housing-moves" }],
+  caseload: { region: 2400, units: { North: 1100 } },
+};
+const counted: Themes = themes({ codings: [document, ...codings.codings] }, counting);
+const change: Change | undefined = counted.region?.themes[0]?.change ?? undefined;
+const shown: number | "suppressed" | undefined = counted.region?.reviews;
+export const learnt = [
+  ...[criterion, change, shown, ...screens.map(({ text }) => text), multiAgencyText(single), multiAgencyJson("{}")],
+  ...[themesText(codings), themesCsv(codings), themesHtml(codings, {}), themesSvg(codings), themesJson("{}", "{}")],
+];
+
 try {
   assess(single);
 } catch (thrown) {
@@ -218,6 +334,24 @@ export const numberless: DeadlineTarget = { id: "notify-in-time", rule: "notific
 deadlinesJson("{}", {});
 // @ts-expect-error what is next may be nothing
 export const due: string = timeline.next.due;
+// @ts-expect-error a field that a review does not have
+checkReview({ actions: [] });
+// @ts-expect-error an answer of yes or no as a word
+checkReview({ chronology: { produced: "yes" } });
+// @ts-expect-error an answer that is not one
+export const answer: SelfAssessmentAnswer = { standing: "perhaps" };
+// @ts-expect-error one document where another is asked for
+checkVictimDisclosure(service);
+// @ts-expect-error what a check found may be open
+export const met: "met" | "not_met" = lacks.length > 0 ? "met" : checkReview({}).checks[0]!.status;
+// @ts-expect-error a question that the criteria do not have
+multiAgency({ multi_agency: { mappa: true } });
+// @ts-expect-error a list of codings stands under `codings`
+themes([{ themes: ["enforcement"] }]);
+// @ts-expect-error an option that is not one
+themes(codings, { suppressBelow: 5 });
+// @ts-expect-error a number may be suppressed
+export const reviews: number = themes(codings).region!.reviews;
 // @ts-expect-error what a form is drawn from is in an entry of its own
 export { entries as misplaced } from "sfo-rules";
 // @ts-expect-error the package has no default export

@@ -7,7 +7,15 @@ from typing import Any, Generic, TypeVar
 
 from sfo import _sfo
 from sfo.decision import _fields
-from sfo.types import Finding
+from sfo.types import (
+    CheckCountsDict,
+    Finding,
+    JudgedCheckDict,
+    MultiAgencyAnswerDict,
+    ReportDict,
+    ScreenAnswerDict,
+    ThemesDict,
+)
 
 __all__ = ["MultiAgency", "Report", "Themes"]
 
@@ -29,18 +37,13 @@ class _Answer(Generic[_Core]):
     @property
     def _data(self) -> dict[str, Any]:
         if self._parsed is None:
-            self._parsed = self.to_dict()
+            self._parsed = json.loads(self.to_json())
         return self._parsed
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with what was given, or worth saying of it."""
         return tuple(Finding(**_fields(finding)) for finding in self._data["findings"])
-
-    def to_dict(self) -> dict[str, Any]:
-        """The canonical JSON as a dict of its own, its keys in order."""
-        answer: dict[str, Any] = json.loads(self.to_json())
-        return answer
 
     def to_json(self) -> str:
         """The canonical JSON."""
@@ -79,15 +82,19 @@ class Report(_Answer[_sfo.Report]):
         return readiness
 
     @property
-    def counts(self) -> dict[str, dict[str, int]]:
+    def counts(self) -> CheckCountsDict:
         """How many checks there are, by strength and status."""
-        counts: dict[str, dict[str, int]] = self.to_dict()["counts"]
-        return counts
+        return self.to_dict()["counts"]
 
     @property
-    def checks(self) -> tuple[dict[str, Any], ...]:
+    def checks(self) -> tuple[JudgedCheckDict, ...]:
         """Every check, in the order of the policy, as the canonical JSON has it."""
         return tuple(self.to_dict()["checks"])
+
+    def to_dict(self) -> ReportDict:
+        """The canonical JSON as a dict of its own, its keys in order."""
+        answer: ReportDict = json.loads(self.to_json())
+        return answer
 
     def to_html(self) -> str:
         """The report as a page that needs nothing else."""
@@ -124,9 +131,14 @@ class MultiAgency(_Answer[_sfo.MultiAgency]):
         return tuple(self._data["missing"])
 
     @property
-    def screens(self) -> tuple[dict[str, Any], ...]:
+    def screens(self) -> tuple[ScreenAnswerDict, ...]:
         """Other reviews that may overlap, as the canonical JSON has them."""
         return tuple(self.to_dict()["screens"])
+
+    def to_dict(self) -> MultiAgencyAnswerDict:
+        """The canonical JSON as a dict of its own, its keys in order."""
+        answer: MultiAgencyAnswerDict = json.loads(self.to_json())
+        return answer
 
     def __repr__(self) -> str:
         return f"<MultiAgency {self.criterion}>"
@@ -142,6 +154,11 @@ class Themes(_Answer[_sfo.Themes]):
     """
 
     __slots__ = ()
+
+    def to_dict(self) -> ThemesDict:
+        """The canonical JSON as a dict of its own, its keys in order."""
+        answer: ThemesDict = json.loads(self.to_json())
+        return answer
 
     def to_csv(self) -> str:
         """The counts as CSV, a line for each unit and theme."""
