@@ -1,7 +1,7 @@
 """Measures redaction over the corpus, and writes ``docs/redaction-accuracy.md``.
 
-    python tests/corpus/redaction_accuracy.py             print what was missed
-    python tests/corpus/redaction_accuracy.py --write     write the page
+python tests/corpus/redaction_accuracy.py             print what was missed
+python tests/corpus/redaction_accuracy.py --write     write the page
 """
 
 from __future__ import annotations
@@ -111,13 +111,13 @@ def page() -> str:
         "",
         "Measured over the corpus of `tests/corpus`, whose names and numbers are invented, by",
         "`python tests/corpus/redaction_accuracy.py --write`; a test holds this page to a new run. The audience is",
-        f"`{AUDIENCE}`, from whom everybody is hidden. It says how the library does on these forms, and is no promise about",
-        "any other text: a person looks through a copy before it is shared.",
+        f"`{AUDIENCE}`, from whom everybody is hidden. It says how the library does on these forms, and is no promise",
+        "about any other text: a person looks through a copy before it is shared.",
         "",
-        "*Hidden*: all of it is gone. *Referred*: it stays, and is listed for a person to decide. *Refused*: the redaction",
-        "found by itself that something survived, and gave no text. *Survived*: some of it stands in the text that came back",
-        "and nobody was told. Recall is the share that did not survive; precision the share of what was hidden that was",
-        "planted.",
+        "*Hidden*: all of it is gone. *Referred*: it stays, and is listed for a person to decide. *Refused*: the",
+        "redaction found by itself that something survived, and gave no text. *Survived*: some of it stands in the",
+        "text that came back and nobody was told. Recall is the share that did not survive; precision the share of what was",
+        "hidden that was planted.",
         "",
         "## Plain forms",
         "",
@@ -130,7 +130,8 @@ def page() -> str:
         *_table("disguise", {**_by(hostile, "disguise"), "all": hostile}),
         "## Prose with nothing planted",
         "",
-        f"{false:,} places were hidden in {words:,} words, with 200 people declared: {false / words * 10_000:.2f} in 10,000.",
+        f"{false:,} places were hidden in {words:,} words, with 200 people declared, which is",
+        f"{false / words * 10_000:.2f} in 10,000.",
         "",
     ]
     return "\n".join(lines)
@@ -149,7 +150,9 @@ def main() -> int:
             planted = outcome.planted
             around = outcome.text[max(0, planted.start - 30) : planted.end + 15]
             words = outcome.text[planted.start : planted.end]
-            print(outcome.what, outcome.false, planted.kind, planted.form, planted.disguise, ascii(words), ascii(around))
+            print(
+                outcome.what, outcome.false, planted.kind, planted.form, planted.disguise, ascii(words), ascii(around)
+            )
     words, false, log = false_in_prose()
     print(f"{false} hidden in {words} words of prose", Counter(entry.found_by for entry in log))
     return 0

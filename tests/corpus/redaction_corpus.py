@@ -182,7 +182,10 @@ _HEADINGS = (
     "What was known by May", "Learning and next steps", "Early look", "The period from release to recall",
 )  # fmt: skip
 _COURTS = (
-    "Wexcombe Magistrates' Court", "the Crown Court at Nettlecombe", "Ashmere Magistrates' Court", "the Court of Appeal"
+    "Wexcombe Magistrates' Court",
+    "the Crown Court at Nettlecombe",
+    "Ashmere Magistrates' Court",
+    "the Court of Appeal",
 )
 _ACTS = (
     "Theft Act 1968", "Sexual Offences Act 2003", "Offences against the Person Act 1861", "Criminal Justice Act 2003",
@@ -494,7 +497,7 @@ def _forms(person: Person, rng: random.Random) -> list[tuple[str, str, bool]]:
         ("surname_capitals", surname.upper(), False),
         ("surname_capitals_first", f"{surname.upper()}, {first}", False),
         ("possessive", f"[{surname}]'s", True),
-        ("possessive_curly", f"[{first} {surname}]’s", True),
+        ("possessive_curly", f"[{first} {surname}]\u2019s", True),
         ("possessive_plain", f"{title} [{surname}]{own}", True),
         ("line_break", f"{first}\n{surname}", False),
         ("quoted", f"“[{first} {surname}]”", False),
@@ -506,10 +509,10 @@ def _forms(person: Person, rng: random.Random) -> list[tuple[str, str, bool]]:
         one, two = surname.split("-")
         forms += [
             ("barrel_first", one, False), ("barrel_second", f"Ms [{two}]", False),
-            ("barrel_spaced", f"{first} {one} {two}", False), ("barrel_dash", f"{first} {one}–{two}", False),
+            ("barrel_spaced", f"{first} {one} {two}", False), ("barrel_dash", f"{first} {one}\u2013{two}", False),
         ]  # fmt: skip
     if "'" in surname:
-        forms += [("curly_apostrophe", surname.replace("'", "’"), False),
+        forms += [("curly_apostrophe", surname.replace("'", "\u2019"), False),
                   ("no_apostrophe", f"{first} {surname.replace(chr(39), '')}", False)]  # fmt: skip
     if surname.startswith("Mc"):
         forms += [("mac_space", f"{first} Mc {surname[2:]}", False), ("mac_lower", surname.capitalize(), False)]
@@ -545,6 +548,7 @@ def _declared(person: Person) -> list[_Made]:
 
 
 # Disguises.
+
 
 def _without_accents(text: str) -> str:
     bare = {"Ł": "L", "ł": "l", "Ø": "O", "ø": "o"}

@@ -198,6 +198,11 @@ impl Stream {
         std::mem::take(&mut self.log)
     }
 
+    /// Takes out what was referred so far, in the same way.
+    pub fn take_referred(&mut self) -> Vec<LogEntry> {
+        std::mem::take(&mut self.referred)
+    }
+
     /// Redacts the buffer up to the end of the window, or all of it.
     fn window(&mut self, last: bool, out: &mut String) -> Result<(), Error> {
         let inner = std::sync::Arc::clone(&self.redactor.inner);

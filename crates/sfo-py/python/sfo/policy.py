@@ -158,10 +158,10 @@ class Policy:
     ) -> Redactor:
         """Makes ready to redact many texts for the same audience and people.
 
-        ``audience`` is the id of one of the policy's, such as ``victim`` or ``workshop``. ``people`` are rows of ``name``, ``role``, ``aliases``,
-        ``relation``, ``date_of_birth``, ``address`` and ``identifiers``, as mappings or dataclass instances, or the path
-        of a CSV file. ``reader`` names those of them who read this copy: their own data is not hidden from them.
-        ``operator`` is ``label``, ``mask`` or ``remove``. A secret ``key`` of 16 to 64 bytes gives a person the same
+        ``audience`` is the id of one of the policy's, such as ``victim`` or ``workshop``. ``people`` are rows of
+        ``name``, ``role``, ``aliases``, ``relation``, ``date_of_birth``, ``address`` and ``identifiers``, as mappings
+        or dataclass instances, or the path of a CSV file. ``reader`` names those of them who read this copy: their own
+        data is not hidden from them. ``operator`` is ``label``, ``mask`` or ``remove``. A secret ``key`` of 16 to 64 bytes gives a person the same
         label over documents with different lists. With ``include_removed`` the log holds what was hidden and is as
         sensitive as the text.
 
@@ -189,7 +189,8 @@ class Policy:
 
         >>> import sfo
         >>> people = [{"name": "Harriet Varley-Thornquist", "role": "probation_officer"}]
-        >>> redaction = sfo.Policy.builtin().redact("Ms Varley-Thornquist rang 07700 900123.", audience="victim", people=people)
+        >>> text = "Ms Varley-Thornquist rang 07700 900123."
+        >>> redaction = sfo.Policy.builtin().redact(text, audience="victim", people=people)
         >>> redaction.text
         'Probation Officer 1 rang [redacted: contact details].'
         >>> redaction.counts

@@ -1,4 +1,4 @@
-"""Redaction: what a reader may see of a text, a review or a Word file, with a log that says where, by which rule and why."""
+"""Redaction: what a reader may see of a text, a review or a Word file, with a log of where, by which rule and why."""
 
 from __future__ import annotations
 
@@ -257,7 +257,9 @@ class Redactor:
 
     def redact_review(self, review: Mapping[str, Any] | str) -> Redaction:
         """Redacts a review as a mapping or as JSON text."""
-        return Redaction(self._core.redact_review(review if isinstance(review, str) else _written(review, "the review")))
+        return Redaction(
+            self._core.redact_review(review if isinstance(review, str) else _written(review, "the review"))
+        )
 
     def stream(
         self,

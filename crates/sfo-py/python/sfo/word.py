@@ -50,8 +50,8 @@ _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _FORMAT = frozenset(
     """
-    pPr pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr ilvl numId suppressLineNumbers pBdr top left
-    bottom right start end between bar shd tabs tab suppressAutoHyphens kinsoku wordWrap overflowPunct autoSpaceDE
+    pPr pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr ilvl numId suppressLineNumbers pBdr top
+    left bottom right start end between bar shd tabs tab suppressAutoHyphens kinsoku wordWrap overflowPunct autoSpaceDE
     autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc
     textDirection textAlignment outlineLvl cnfStyle
     rPr rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof color w kern
@@ -76,7 +76,8 @@ _CODED = re.compile(r"-?[0-9.]+(?:%|pt|cm|mm|in)?|[0-9A-Fa-f]{2,8}|true|false|on
 
 _STYLE_OF = frozenset("pStyle rStyle tblStyle basedOn next link styleLink numStyleLink".split())
 _UNWRAP = frozenset(
-    f"{_W}{name}" for name in "hyperlink ins moveTo smartTag sdtContent customXml fldSimple dir bdo ruby rt rubyBase".split()
+    f"{_W}{name}"
+    for name in "hyperlink ins moveTo smartTag sdtContent customXml fldSimple dir bdo ruby rt rubyBase".split()
 )
 _GONE = {"del": "tracked deletion", "moveFrom": "tracked deletion"}
 _PAGES = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b[\w\s\\*]*", re.IGNORECASE | re.ASCII)
@@ -199,8 +200,8 @@ def _open(raw: bytes) -> Any:
 def pdf() -> DocumentError:
     """Why a PDF is refused."""
     message = (
-        "a PDF is not redacted here: what is painted over in one can still be read beneath; redact the Word file or the "
-        "text that it was made from, and make a PDF of that"
+        "a PDF is not redacted here: what is painted over in one can still be read beneath; redact the Word file or "
+        "the text that it was made from, and make a PDF of that"
     )
     return _refuse(message, "document_pdf")
 
@@ -402,6 +403,9 @@ class _Builder:
     def cells(self, source: _Element, into: _Element, part: _Source) -> None:
         for child in _children(source):
             if child.tag == f"{_W}tc":
+                if len(into) and self.atoms[-1].element is None:
+                    # A row is a line, so that a label is seen beside what stands in the next cell.
+                    self.atoms[-1].text = "\t"
                 cell = self.make("tc")
                 self.blocks(child, cell, part)
                 if not len(cell) or cell[-1].tag != f"{_W}p":
@@ -665,9 +669,7 @@ class _Builder:
             if child.tag == f"{_W}style":
                 given = self.styles[child.get(f"{_W}styleId", "")]
                 name = copied.find(f"{_W}name")
-                if name is not None and (
-                    given != child.get(f"{_W}styleId") or name.get(f"{_W}val") is None
-                ):
+                if name is not None and (given != child.get(f"{_W}styleId") or name.get(f"{_W}val") is None):
                     name.set(f"{_W}val", given)
             made.append(copied)
         return made
@@ -784,7 +786,7 @@ _LISTS = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
 
 
 def _shown(piece: _Element) -> str:
-    """What a piece of text shows. The letters of a font of symbols stand in a private area, at their ordinary places."""
+    """What a piece of text shows. The letters of a font of symbols stand in a private area."""
     if piece.tag == f"{_W}t":
         return piece.text or ""
     number = int(piece.get(f"{_W}char", "0"), 16)
@@ -816,8 +818,8 @@ def rebuild(raw: bytes, redact: Redact, survives: Survives) -> Rebuilt:
     """Builds a document anew with its text redacted.
 
     The text of the whole document goes to ``redact`` at once, a line for each paragraph, so that a label in one cell of
-    a table is seen beside what stands in the next. Raises :class:`sfo.DocumentError` with one sentence that says what to
-    do where the file cannot be read, or where something survives in what was built.
+    a table is seen beside what stands in the next. Raises :class:`sfo.DocumentError` with one sentence that says what
+    to do where the file cannot be read, or where something survives in what was built.
     """
     main = _open(raw)
     source = _source(main)
