@@ -192,7 +192,7 @@ def test_boxes_links_fields_controls_and_pictures() -> None:
     add(
         document,
         '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> HYPERLINK "mailto:quill@feather" '
-        '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>Mail</w:t></w:r>'
+        '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>Mail, </w:t></w:r>'
         '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:fldSimple w:instr=" PAGE "><w:r><w:t>3</w:t></w:r></w:fldSimple>'
         '<w:fldSimple w:instr=" AUTHOR "><w:r><w:t>Alder Quillfeather</w:t></w:r></w:fldSimple></w:p>',
     )
@@ -212,7 +212,7 @@ def test_boxes_links_fields_controls_and_pictures() -> None:
     made = redact(saved(document))
     texts = [paragraph.text for paragraph in opened(made).paragraphs]
     assert texts == [
-        "Before.", "Boxed Supervised Person 1", "the page of Supervised Person 1", "MailSupervised Person 1", "Chosen",
+        "Before.", "Boxed Supervised Person 1", "the page of Supervised Person 1", "Mail, Supervised Person 1", "Chosen",
         "[picture removed][object removed]Supervised Person 1 = 2", "Supervised Person 1",
     ]  # fmt: skip
     assert {"frame of a text box", "target of a link", "field code", "bookmark", "content control"} <= set(made.removed)
@@ -277,7 +277,6 @@ def documents_that_cannot_be_used() -> list[Any]:
     types = "[Content_Types].xml"
     macro = b"application/vnd.ms-word.document.macroEnabled.main+xml"
     plain = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>'
     strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
     usual = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     body = "word/document.xml"
@@ -287,7 +286,6 @@ def documents_that_cannot_be_used() -> list[Any]:
         pytest.param(b"not a package", "document_corrupt", id="text"),
         pytest.param(good[:5000], "document_corrupt", id="cut off"),
         pytest.param(changed(good, body, lambda data: data[:-20]), "document_corrupt", id="broken XML"),
-        pytest.param(changed(good, body, lambda data: data.replace(b"?>", b"?>" + bomb, 1)), "document_corrupt", id="dtd"),
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "document_encrypted", id="password"),
         pytest.param(b"%PDF-1.7\n", "document_pdf", id="pdf"),
         pytest.param(changed(good, types, lambda data: data.replace(plain, macro)), "document_macros", id="docm"),
