@@ -18,7 +18,7 @@ NPM_PACKAGE := crates/sfo-wasm/js
 NPM_CI := npm ci --no-audit --no-fund --loglevel=error
 
 .PHONY: demo test test-all gen gen-check lint rust-test fuzz-test python python-test wasm size node-test \
-	browser-test bench prove fuzz docs target tools clean
+	browser-test bench accuracy prove fuzz docs target tools clean
 
 demo: python
 	@mkdir -p build
@@ -68,6 +68,9 @@ bench: tools python wasm
 	cargo bench --package sfo-benches --locked
 	$(PY) -m pip install --quiet --disable-pip-version-check --requirement tests/python/requirements.txt
 	$(PY) benches/working_days.py
+	@# For comparison only.
+	$(PY) -m pip install --quiet --disable-pip-version-check 'presidio-analyzer>=2.2,<3'
+	$(PY) benches/redaction.py
 	node benches/wasm.mjs
 
 # The exhaustive comparison with the oracle over all facts at once.
@@ -96,7 +99,7 @@ $(VENV)/ready: crates/sfo-py/pyproject.toml
 
 python: $(VENV)/ready
 	VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(VENV)/bin/maturin develop --quiet --release --locked \
-		--manifest-path crates/sfo-py/Cargo.toml --extras cli
+		--manifest-path crates/sfo-py/Cargo.toml --extras cli,docx
 
 python-test: python
 	$(PY) -m pip install --quiet --disable-pip-version-check --requirement tests/python/requirements.txt
@@ -127,6 +130,10 @@ browser-test: wasm tests/browser/node_modules/.package-lock.json
 tools:
 	@command -v cargo > /dev/null || { echo "Rust is needed; install it with rustup"; exit 1; }
 	@command -v node > /dev/null || { echo "Node 20 or later is needed"; exit 1; }
+
+# What redaction finds of the corpus, as a page; a test holds the page to a new run.
+accuracy: python
+	$(PY) tests/corpus/redaction_accuracy.py --write
 
 clean:
 	cargo clean

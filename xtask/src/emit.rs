@@ -189,7 +189,10 @@ emit_enum!(
     Counting,
     NonWorkingDay,
     FieldKind,
-    Standard
+    Standard,
+    RedactionAction,
+    IdentifierCheck,
+    IdentifierContext
 );
 
 /// Every field, by name: a field that is added and not written here does not compile.
@@ -251,6 +254,15 @@ emit_struct! {
     Check { id, section, standard, strength, when, requires, message, fix, certainty, citation }
     StatedEvent { name, field }
     Document { id, schema, parts, choices, events, checks }
+    Audience { id, title, words, reader_roles, certainty, citation }
+    RedactionCategory { id, label, words, citation }
+    PersonRole { id, label, category }
+    RedactionRule { id, audiences, categories, action, reason, certainty, citation }
+    Identifier { id, name, category, pattern, grouping, check, context, labels, certainty, citation }
+    SensitiveTerms { category, terms, citation }
+    RedactionRules {
+        audiences, categories, roles, rules, identifiers, terms, titles, role_words, particles, common_words, months, street_words,
+    }
     Message { code, words }
     Citation { source, locator }
     Holiday { day, name, projected }
@@ -259,7 +271,7 @@ emit_struct! {
         id, title, version, published, in_force_from, in_force_to, summary, sources, facts, statutes,
         other_editions, events, entries, provisions, titles, involvements, becomes, criteria, case_events,
         deadlines, orders, codes, home_office_codes, known_prefixes, calendar, documents, messages,
-        multi_agency, themes, theme_measures,
+        multi_agency, themes, theme_measures, redaction,
     }
     DerivedFrom { fact, when_below }
     AgencyQuestion { name, question, help, implied_by, derives, certainty, citation }

@@ -43,6 +43,15 @@ pub fn load(root: &Path) -> Result<Policy> {
     )?;
     take("deadlines.toml", &[("event", "case_events"), ("deadline", "deadlines"), ("order", "orders")])?;
     put("criteria", read("criteria.toml")?);
+    let redaction = [
+        ("audience", "audiences"),
+        ("category", "categories"),
+        ("role", "roles"),
+        ("rule", "rules"),
+        ("identifier", "identifiers"),
+        ("term", "terms"),
+    ];
+    put("redaction", renamed(read("redaction.toml")?, &redaction));
     let agency = [("question", "questions"), ("offence", "offences"), ("screen", "screens")];
     put("multi_agency", renamed(read("multi_agency.toml")?, &agency));
     let mut documents = Vec::new();

@@ -16,6 +16,8 @@ pub enum ErrorKind {
     TooLarge,
     /// The digest given does not fit the contents.
     DigestMismatch,
+    /// What was to be hidden still stands in a redacted text, which is not handed out.
+    Leak,
 }
 
 /// Why a policy could not be loaded.

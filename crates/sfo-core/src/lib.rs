@@ -56,6 +56,7 @@ mod generated;
 pub mod multi_agency;
 mod order;
 pub mod policy;
+pub mod redaction;
 pub mod review;
 pub mod themes;
 pub mod truth;

@@ -2,6 +2,7 @@
 //!
 //! This crate converts Python values to the core's and hands on. It decides nothing about policy.
 
+mod redaction;
 mod working_days;
 
 use pyo3::exceptions::PyOverflowError;
@@ -14,6 +15,7 @@ use sfo_core::themes::{Codings, ThemeOptions, MAX_CODINGS_BYTES};
 use sfo_core::value::{Value, MAX_CASE_BYTES};
 use sfo_core::Case;
 
+use crate::redaction::{Redaction, Redactor, Stream};
 use crate::working_days::WorkingDays;
 
 /// How much of a Python value is taken in: what the core would read of its JSON.
@@ -279,6 +281,11 @@ impl Policy {
         Ok(Themes { inner: policy.themes(&codings, &options), policy: policy.clone() })
     }
 
+    /// Makes ready to redact, by options as JSON.
+    fn redactor(&self, options: &Bound<'_, PyString>) -> PyResult<Redactor> {
+        Redactor::new(&self.inner, options)
+    }
+
     /// The working days of the policy's calendar.
     fn working_days(&self) -> WorkingDays {
         WorkingDays { inner: self.inner.working_days().clone() }
@@ -459,5 +466,8 @@ fn _sfo(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<WorkingDays>()?;
     module.add_class::<Report>()?;
     module.add_class::<MultiAgency>()?;
-    module.add_class::<Themes>()
+    module.add_class::<Themes>()?;
+    module.add_class::<Redactor>()?;
+    module.add_class::<Redaction>()?;
+    module.add_class::<Stream>()
 }

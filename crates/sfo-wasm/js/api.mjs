@@ -153,4 +153,33 @@ function themes(module) {
   };
 }
 
-export { SfoError, deadlines, eligibility, multiAgency, review, themes };
+function redaction(module) {
+  const redact = (kind, given, options) => call(module(), "redact_as", kind, given, written(options ?? {}, "options"));
+  const of = (given, name) => {
+    if (typeof given !== "string") {
+      throw new SfoError("not_text", `\`${name}\` takes a text; give a review to \`redactReview\``);
+    }
+    return given;
+  };
+  return {
+    redact: (given, options) => JSON.parse(redact("text", of(given, "redact"), options)),
+    redactJson: (given, options) =>
+      call(module(), "redact_as", "text", of(given, "redactJson"), text(options ?? "{}", "redactJson", "redact")),
+    redactReview: (given, options) => {
+      const answer = JSON.parse(redact("review", written(given, "review"), options));
+      return { ...answer, review: JSON.parse(answer.text) };
+    },
+    redactReviewJson: (given, options) =>
+      call(
+        module(),
+        "redact_as",
+        "review",
+        text(given, "redactReviewJson", "redactReview"),
+        text(options ?? "{}", "redactReviewJson", "redactReview"),
+      ),
+    verify: (given, options) =>
+      JSON.parse(call(module(), "verify_redacted", of(given, "verify"), written(options ?? {}, "options"))),
+  };
+}
+
+export { SfoError, deadlines, eligibility, multiAgency, redaction, review, themes };

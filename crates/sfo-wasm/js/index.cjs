@@ -35,6 +35,7 @@ const eligibility = loader(() => require("./dist/eligibility.cjs"), "eligibility
 const deadlines = loader(() => require("./dist/deadlines.cjs"), "deadlines.bin");
 const review = loader(() => require("./dist/review.cjs"), "review.bin");
 const multiAgency = loader(() => require("./dist/multi_agency.cjs"), "multi_agency.bin");
+const redaction = loader(() => require("./dist/redaction.cjs"), "redaction.bin");
 const themes = loader(() => require("./dist/themes.cjs"), "themes.bin");
 
 // The same calls as in a browser, so that one program can run in both.
@@ -49,9 +50,11 @@ module.exports = {
   ...api.review(review),
   ...api.multiAgency(multiAgency),
   ...api.themes(themes),
+  ...api.redaction(redaction),
   init: init(eligibility),
   initDeadlines: init(deadlines),
   initMultiAgency: init(multiAgency),
+  initRedaction: init(redaction),
   initReview: init(review),
   initThemes: init(themes),
 };

@@ -5,8 +5,10 @@ import type {
   CodingsInput,
   Decision,
   Facts,
+  Finding,
   Known,
   MultiAgencyAnswer,
+  PolicyId,
   Report,
   ReviewDocument,
   SelfAssessment,
@@ -28,7 +30,8 @@ export type * from "./types.js";
  * - `not_serialisable`: what was given has a cycle, a bigint, or is not an object that JSON can hold
  * - `not_text`: a call for JSON text was given something else
  * - `module_failed`: the module stopped; it has to be loaded anew
- * - any other: the options of deadlines cannot be used; `path` is the JSON Pointer of the place in them
+ * - `redaction_leak`: something that was to be hidden still stood in the redacted text, which is not given back
+ * - any other: the options of deadlines or of redaction cannot be used; `path` is the JSON Pointer of the place in them
  */
 export declare class SfoError extends Error {
   private constructor();
@@ -48,7 +51,10 @@ export declare class SfoError extends Error {
     | "calendar_malformed"
     | "calendar_inconsistent"
     | "calendar_too_large"
-    | "unknown_deadline";
+    | "unknown_deadline"
+    | "redaction_malformed"
+    | "redaction_too_large"
+    | "redaction_leak";
   /** Where in the options; only for a fault of the options. */
   readonly path: string | undefined;
 }
@@ -80,6 +86,9 @@ export declare function initReview(module?: ModuleSource, policy?: PolicySource)
 
 /** The same for learning themes: `dist/themes_bg.wasm` and `dist/themes.bin`. */
 export declare function initThemes(module?: ModuleSource, policy?: PolicySource): Promise<void>;
+
+/** Loads the module for redaction, once. In Node it is loaded at the first call and this only does so earlier. */
+export declare function initRedaction(module?: ModuleSource, policy?: PolicySource): Promise<void>;
 
 /** Decides a case. */
 export declare function assess(given: Case): Decision;
@@ -242,3 +251,109 @@ export declare function themesHtml(input: CodingsInput, options?: ThemeOptionsIn
 
 /** The counts as a bar chart (SVG). */
 export declare function themesSvg(input: CodingsInput, options?: ThemeOptionsInput): string;
+
+/** Somebody of the case. */
+export interface Person {
+  /** The whole name, given names first, or the surname first with a comma after it. */
+  name: string;
+  role:
+    | "probation_officer"
+    | "senior_probation_officer"
+    | "other_staff"
+    | "other_professional"
+    | "third_party"
+    | "child"
+    | "victim"
+    | "victim_family"
+    | "offender";
+  /** Other names, nicknames and initials. */
+  aliases?: readonly string[] | null;
+  relation?: string | null;
+  /** `YYYY-MM-DD`; every way to write it is searched. */
+  date_of_birth?: string | null;
+  address?: string | null;
+  /** Numbers of the person, of any form. */
+  identifiers?: readonly string[] | null;
+}
+
+/** For whom a text is redacted, and who is in it. */
+export interface RedactOptions {
+  audience: "victim" | "staff_involved" | "managers_meeting" | "workshop" | "strategic_partner" | "national_team";
+  people?: readonly Person[] | null;
+  /** The names, as declared, of those who read this copy: their own data is not hidden from them. */
+  reader?: string | readonly string[] | null;
+  /** What stands in the place of what is hidden: a label, a mask of fixed length, or nothing. */
+  operator?: "label" | "mask" | "remove" | null;
+  /** 16 to 64 secret bytes in hexadecimal: the same labels over texts with different lists of people. */
+  key?: string | null;
+  /** Whether the log holds what was hidden; it is then as sensitive as the text. */
+  include_removed?: boolean | null;
+}
+
+/** One place that was hidden or referred: where, by which rule and why. Never what it was, unless that was asked for. */
+export interface RedactionLogEntry {
+  /** The JSON Pointer of the text in a review; empty for a text by itself. */
+  pointer: string;
+  /** Places are counted in characters (Unicode code points, not the units of a JavaScript string) from 0. */
+  start: number;
+  end: number;
+  output_start: number;
+  output_end: number;
+  /** From 1. */
+  line: number;
+  category: string;
+  action: "redact" | "pseudonymise" | "refer";
+  /** `person`, `identifier.nhs_number` and so on. */
+  found_by: string;
+  why: string;
+  confidence: "high" | "medium" | "low";
+  rule: string;
+  reason: string;
+  certainty: "settled" | "inferred" | "unresolved";
+  citation: string;
+  /** The place in the list of people, from 0. */
+  person: number | null;
+  removed?: string;
+}
+
+/** A redacted text with its log. */
+export interface Redaction {
+  /** The redacted text; of a review, its JSON. */
+  text: string;
+  log: RedactionLogEntry[];
+  counts: { category: string; action: "redact" | "pseudonymise" | "refer"; count: number }[];
+  /** What stays and a person has to decide on. */
+  referred: RedactionLogEntry[];
+  findings: Finding[];
+  policy: PolicyId;
+}
+
+/** Something that should be hidden and stands in a text: where, and how; never what. */
+export interface Leak {
+  start: number;
+  end: number;
+  category: string;
+  how: "plain" | "disguised" | "pieces" | "identifier";
+  person: number | null;
+}
+
+/**
+ * Redacts a text for an audience. What comes back was verified: where something that was to be hidden still stands in it,
+ * an error with the code `redaction_leak` is thrown and no text is given back.
+ */
+export declare function redact(text: string, options: RedactOptions): Redaction;
+
+/** The same with options as JSON, to the canonical JSON. */
+export declare function redactJson(text: string, options: string): string;
+
+/** Redacts the free texts of a review; its keys, numbers, days and choices stay. */
+export declare function redactReview(
+  review: ReviewDocument,
+  options: RedactOptions,
+): Redaction & { review: ReviewDocument };
+
+/** The same from JSON to the canonical JSON. */
+export declare function redactReviewJson(review: string, options: string): string;
+
+/** What should be hidden from the audience and stands in a text that somebody redacted. */
+export declare function verify(text: string, options: RedactOptions): Leak[];

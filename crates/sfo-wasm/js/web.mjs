@@ -4,6 +4,7 @@ import * as api from "./api.mjs";
 import * as deadlinesGlue from "./dist/deadlines.mjs";
 import * as eligibilityGlue from "./dist/eligibility.mjs";
 import * as multiAgencyGlue from "./dist/multi_agency.mjs";
+import * as redactionGlue from "./dist/redaction.mjs";
 import * as reviewGlue from "./dist/review.mjs";
 import * as themesGlue from "./dist/themes.mjs";
 
@@ -41,6 +42,10 @@ const addresses = {
   multi_agency: () => [
     new URL("./dist/multi_agency_bg.wasm", import.meta.url),
     new URL("./dist/multi_agency.bin", import.meta.url),
+  ],
+  redaction: () => [
+    new URL("./dist/redaction_bg.wasm", import.meta.url),
+    new URL("./dist/redaction.bin", import.meta.url),
   ],
   themes: () => [
     new URL("./dist/themes_bg.wasm", import.meta.url),
@@ -96,9 +101,10 @@ const [eligibility, init] = loader(eligibilityGlue, "eligibility", "init");
 const [deadlinesModule, initDeadlines] = loader(deadlinesGlue, "deadlines", "initDeadlines");
 const [review, initReview] = loader(reviewGlue, "review", "initReview");
 const [multiAgencyModule, initMultiAgency] = loader(multiAgencyGlue, "multi_agency", "initMultiAgency");
+const [redactionModule, initRedaction] = loader(redactionGlue, "redaction", "initRedaction");
 const [themesModule, initThemes] = loader(themesGlue, "themes", "initThemes");
 
-export { SfoError, init, initDeadlines, initMultiAgency, initReview, initThemes };
+export { SfoError, init, initDeadlines, initMultiAgency, initRedaction, initReview, initThemes };
 export const { assess, assessFlat, assessJson, citation, explain, reason } = api.eligibility(eligibility);
 export const { deadlines, deadlinesIcs, deadlinesJson, deadlinesSvg, deadlinesText } = api.deadlines(deadlinesModule);
 export const {
@@ -119,4 +125,5 @@ export const {
   checkVictimDisclosureText,
 } = api.review(review);
 export const { multiAgency, multiAgencyJson, multiAgencyText } = api.multiAgency(multiAgencyModule);
+export const { redact, redactJson, redactReview, redactReviewJson, verify } = api.redaction(redactionModule);
 export const { themes, themesCsv, themesHtml, themesJson, themesSvg, themesText } = api.themes(themesModule);

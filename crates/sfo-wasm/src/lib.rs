@@ -13,6 +13,8 @@ mod deadlines;
 mod eligibility;
 #[cfg(feature = "multi_agency")]
 mod multi_agency;
+#[cfg(feature = "redaction")]
+mod redaction;
 #[cfg(feature = "review")]
 mod review;
 #[cfg(feature = "themes")]
@@ -41,8 +43,10 @@ const PART: Part = if cfg!(feature = "eligibility") {
     Part::MultiAgency
 } else if cfg!(feature = "review") {
     Part::Review
-} else {
+} else if cfg!(feature = "themes") {
     Part::Themes
+} else {
+    Part::Redaction
 };
 
 /// Loads the module's part of the packed policy, once. Returns whether it could be read, and is that part; what was
@@ -65,6 +69,8 @@ pub fn longest_case() -> u32 {
     length(sfo_core::value::MAX_CASE_BYTES)
 }
 
+// A text to redact has no bound of its own here: what does not fit in the memory stops the module.
+#[cfg(not(all(feature = "redaction", not(any(feature = "deadlines", feature = "eligibility", feature = "multi_agency", feature = "review", feature = "themes")))))]
 fn length(bytes: usize) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX)
 }

@@ -931,6 +931,213 @@ pub struct Document {
     pub checks: List<Check>,
 }
 
+/// What becomes of something that is recognised in a text. The order is from the least to the most that is hidden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RedactionAction {
+    /// It stays.
+    Keep,
+    /// It stays, and a person is asked to decide.
+    Refer,
+    /// A label that is the same for the same person throughout stands in its place.
+    Pseudonymise,
+    /// The name of its category stands in its place.
+    Redact,
+}
+
+impl RedactionAction {
+    /// The name in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Refer => "refer",
+            Self::Pseudonymise => "pseudonymise",
+            Self::Redact => "redact",
+        }
+    }
+
+    /// Whether what is recognised does not stand in the text any more.
+    #[must_use]
+    pub const fn hides(self) -> bool {
+        matches!(self, Self::Pseudonymise | Self::Redact)
+    }
+}
+
+/// Who reads a copy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Audience {
+    /// The name in calls.
+    pub id: Text,
+    /// The name in words.
+    pub title: Text,
+    /// Who they are, and what copy they get.
+    pub words: Text,
+    /// The roles of which a reader of this copy can be: nobody's own data is hidden from themselves.
+    #[serde(default)]
+    pub reader_roles: List<Text>,
+    /// How sure the source is that they get a copy.
+    pub certainty: Certainty,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
+/// A kind of information about people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RedactionCategory {
+    /// The name in logs and rules.
+    pub id: Text,
+    /// What stands in the brackets in its place.
+    pub label: Text,
+    /// What it is.
+    pub words: Text,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
+/// The part that a declared person has in a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PersonRole {
+    /// The name in lists of people.
+    pub id: Text,
+    /// The pseudonym without its number.
+    pub label: Text,
+    /// The category.
+    pub category: Text,
+}
+
+/// What some readers see of some categories.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RedactionRule {
+    /// Its id.
+    pub id: Text,
+    /// The audiences.
+    pub audiences: List<Text>,
+    /// The categories.
+    pub categories: List<Text>,
+    /// What becomes of it.
+    pub action: RedactionAction,
+    /// Why.
+    pub reason: Text,
+    /// How sure the source is.
+    pub certainty: Certainty,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
+/// What is worked out from an identifier to see whether it can be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdentifierCheck {
+    /// The form is all that there is.
+    None,
+    /// Weights 10 to 2 and a check digit, modulo 11.
+    NhsNumber,
+    /// Letters that are not given out.
+    NationalInsurance,
+    /// A check letter over year and serial.
+    PoliceNationalComputer,
+    /// A check letter over year and serial, in either of its forms.
+    CriminalRecordsOffice,
+    /// A check letter over force, system, year and serial.
+    ArrestSummons,
+    /// Letters by their place.
+    Postcode,
+    /// Letters and ages that are given out.
+    VehicleRegistration,
+    /// The number of digits and how they begin.
+    Telephone,
+    /// A day that is in the calendar.
+    CalendarDay,
+}
+
+/// What an identifier needs beside its form before it is taken for one without a person's look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdentifierContext {
+    /// Nothing.
+    None,
+    /// A label before it, or the grouping in which it is usually written.
+    LabelOrGrouping,
+    /// A label before it: without one it is not looked at.
+    Label,
+}
+
+/// An identifier of a person and how it is recognised.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Identifier {
+    /// The name in logs.
+    pub id: Text,
+    /// The name in words.
+    pub name: Text,
+    /// Its category.
+    pub category: Text,
+    /// Its form, as a regular expression over text in lower case without accents.
+    pub pattern: Text,
+    /// The grouping that counts as context, as a regular expression; none where no grouping does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grouping: Option<Text>,
+    /// What is worked out from it.
+    pub check: IdentifierCheck,
+    /// What it needs beside its form.
+    pub context: IdentifierContext,
+    /// The words that stand before it and say what it is.
+    #[serde(default)]
+    pub labels: List<Text>,
+    /// How sure its form is.
+    pub certainty: Certainty,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
+/// Words beside which a passage may be of a category that nobody can recognise by its form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SensitiveTerms {
+    /// The category.
+    pub category: Text,
+    /// The words, in lower case.
+    pub terms: List<Text>,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
+/// What may be read by whom, and how people and identifiers are recognised.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RedactionRules {
+    /// The readers.
+    pub audiences: List<Audience>,
+    /// The kinds of information.
+    pub categories: List<RedactionCategory>,
+    /// The parts that people have.
+    pub roles: List<PersonRole>,
+    /// What is seen of what.
+    pub rules: List<RedactionRule>,
+    /// The identifiers, the one that is taken where two fit first.
+    pub identifiers: List<Identifier>,
+    /// Words that a person should look at.
+    pub terms: List<SensitiveTerms>,
+    /// Titles before a name, in lower case.
+    pub titles: List<Text>,
+    /// Ranks and posts before a name, in lower case.
+    pub role_words: List<Text>,
+    /// Words that belong to the surname after them, in lower case.
+    pub particles: List<Text>,
+    /// Names that are also words, in lower case.
+    pub common_words: List<Text>,
+    /// Names that are also months, in lower case.
+    pub months: List<Text>,
+    /// Words that end the name of a street, in lower case.
+    pub street_words: List<Text>,
+}
+
 /// The words for one code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -1007,4 +1214,6 @@ pub struct PolicyData {
     pub themes: List<Theme>,
     /// What is worked out from codings by theme.
     pub theme_measures: List<Theme>,
+    /// What may be read by whom.
+    pub redaction: RedactionRules,
 }

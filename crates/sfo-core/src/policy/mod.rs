@@ -62,6 +62,8 @@ struct Inner {
     days: WorkingDays,
     index: Index,
     digest: String,
+    /// The forms of identifiers, compiled when they are first asked for.
+    identifiers: once_cell::sync::OnceCell<crate::redaction::Identifiers>,
 }
 
 impl std::fmt::Debug for Policy {
@@ -158,7 +160,7 @@ impl Policy {
     }
 
     fn of(data: Held, days: WorkingDays, index: Index, digest: String) -> Self {
-        Self { inner: Arc::new(Inner { data, days, index, digest }) }
+        Self { inner: Arc::new(Inner { data, days, index, digest, identifiers: once_cell::sync::OnceCell::new() }) }
     }
 
     /// What the policy says, whole.
@@ -193,6 +195,10 @@ impl Policy {
     #[must_use]
     pub fn working_days(&self) -> &WorkingDays {
         &self.inner.days
+    }
+
+    pub(crate) fn identifiers(&self) -> Result<&crate::redaction::Identifiers, Error> {
+        self.inner.identifiers.get_or_try_init(|| crate::redaction::Identifiers::new(&self.data().redaction))
     }
 
     pub(crate) fn index(&self) -> &Index {

@@ -43,11 +43,14 @@ pub enum Part {
     MultiAgency,
     /// Which learning comes back.
     Themes,
+    /// What may be read by whom.
+    Redaction,
 }
 
 impl Part {
     /// Every part.
-    pub const ALL: [Self; 5] = [Self::Eligibility, Self::Deadlines, Self::Review, Self::MultiAgency, Self::Themes];
+    pub const ALL: [Self; 6] =
+        [Self::Eligibility, Self::Deadlines, Self::Review, Self::MultiAgency, Self::Themes, Self::Redaction];
 
     /// The name of the part in the names of files.
     #[must_use]
@@ -58,6 +61,7 @@ impl Part {
             Self::Review => "review",
             Self::MultiAgency => "multi_agency",
             Self::Themes => "themes",
+            Self::Redaction => "redaction",
         }
     }
 
@@ -75,7 +79,7 @@ type Kept = (&'static [Part], fn(&mut PolicyData));
 
 /// Which part keeps which lists. What stands on no line is kept by every part.
 #[cfg(feature = "load")]
-const KEPT: [Kept; 7] = [
+const KEPT: [Kept; 9] = [
     (&[Part::Eligibility, Part::MultiAgency], |data| {
         data.statutes = Cow::default();
         data.other_editions = Cow::default();
@@ -101,7 +105,14 @@ const KEPT: [Kept; 7] = [
         data.deadlines = Cow::default();
         data.orders = Cow::default();
     }),
-    (&[Part::Review], |data| data.documents = Cow::default()),
+    (&[Part::Review, Part::Redaction], |data| data.documents = Cow::default()),
+    // Which of a review's fields hold free text is asked of its shape alone.
+    (&[Part::Review], |data| {
+        for document in data.documents.to_mut() {
+            document.checks = Cow::default();
+        }
+    }),
+    (&[Part::Redaction], |data| data.redaction = RedactionRules::default()),
     (&[Part::Themes], |data| {
         data.themes = Cow::default();
         data.theme_measures = Cow::default();
@@ -126,7 +137,7 @@ const KEPT: [Kept; 7] = [
 
 /// Which part keeps the words whose codes begin so. The words that begin otherwise are kept by none.
 #[cfg(feature = "load")]
-const KEPT_WORDS: [(&str, &[Part]); 10] = [
+const KEPT_WORDS: [(&str, &[Part]); 11] = [
     ("finding.", &Part::ALL),
     ("step.", &[Part::Eligibility, Part::MultiAgency]),
     ("explain.", &[Part::Eligibility, Part::MultiAgency]),
@@ -138,6 +149,7 @@ const KEPT_WORDS: [(&str, &[Part]); 10] = [
     ("review.", &[Part::Review]),
     ("multi_agency.", &[Part::MultiAgency]),
     ("themes.", &[Part::Themes]),
+    ("redaction.", &[Part::Redaction]),
 ];
 
 /// A condition that holds always.
@@ -642,6 +654,12 @@ pack_enum! {
     Counting { ExcludingStart, IncludingBoth }
     NonWorkingDay { Stays, Next, Previous }
     FieldKind { Text, Flag, Date, Choice, Part }
+    RedactionAction { Keep, Refer, Pseudonymise, Redact }
+    IdentifierCheck {
+        None, NhsNumber, NationalInsurance, PoliceNationalComputer, CriminalRecordsOffice, ArrestSummons, Postcode,
+        VehicleRegistration, Telephone, CalendarDay
+    }
+    IdentifierContext { None, LabelOrGrouping, Label }
     Standard { AnalysisOfPractice, OverallJudgements, Learning, VictimsAndTheirFamilies, None }
 }
 
@@ -722,6 +740,17 @@ pack_struct! {
     Check { id, section, standard, strength, when, requires, message, fix, certainty, citation }
     StatedEvent { name, field }
     Document { id, schema, parts, choices, events, checks }
+    Audience { id, title, words, reader_roles, certainty, citation }
+    RedactionCategory { id, label, words, citation }
+    PersonRole { id, label, category }
+    RedactionRule { id, audiences, categories, action, reason, certainty, citation }
+    Identifier { id, name, category, pattern, grouping, check, context, labels, certainty, citation }
+    SensitiveTerms { category, terms, citation }
+    RedactionRules {
+        audiences if "redaction", categories if "redaction", roles if "redaction", rules if "redaction",
+        identifiers if "redaction", terms if "redaction", titles if "redaction", role_words if "redaction", particles if "redaction",
+        common_words if "redaction", months if "redaction", street_words if "redaction",
+    }
     Message { code, words }
     Citation { source, locator }
     Holiday { day, name, projected }
@@ -731,8 +760,8 @@ pack_struct! {
         statutes if "offences", other_editions if "offences", events if "offences", entries if "offences",
         provisions if "offences", titles if "offences", involvements if "cases", becomes if "offences", criteria,
         case_events if "deadlines", deadlines if "deadlines", orders if "deadlines", codes if "offences",
-        home_office_codes if "offences", known_prefixes if "offences", calendar, documents if "review", messages,
-        multi_agency, themes if "themes", theme_measures if "themes",
+        home_office_codes if "offences", known_prefixes if "offences", calendar, documents if "documents", messages,
+        multi_agency, themes if "themes", theme_measures if "themes", redaction,
     }
     DerivedFrom { fact, when_below }
     AgencyQuestion { name, question, help, implied_by, derives, certainty, citation }

@@ -18,15 +18,18 @@ from sfo.decision import Decision, Finding, PolicyId, Review, Step, WouldChange
 from sfo.errors import (
     CalendarError,
     CodingsError,
+    DocumentError,
     ExportError,
     OptionsError,
     OutsideCalendarError,
     PolicyError,
+    RedactionError,
     SfoError,
     UnknownEntryError,
 )
 from sfo.learning import MultiAgency, Report, Themes
 from sfo.policy import Case, Entry, Fact, Policy, themes
+from sfo.redaction import Leak, LogEntry, RedactedStream, Redaction, Redactor, WordRedaction, people_from_csv
 from sfo.timeline import Calendar, DatedEvent, Next, RuleResult, Skipped, Span, Targets, Timeline
 
 __all__ = [
@@ -36,10 +39,13 @@ __all__ = [
     "CodingsError",
     "DatedEvent",
     "Decision",
+    "DocumentError",
     "Entry",
     "ExportError",
     "Fact",
     "Finding",
+    "Leak",
+    "LogEntry",
     "MultiAgency",
     "Next",
     "OptionsError",
@@ -47,6 +53,10 @@ __all__ = [
     "Policy",
     "PolicyError",
     "PolicyId",
+    "RedactedStream",
+    "Redaction",
+    "RedactionError",
+    "Redactor",
     "Report",
     "Review",
     "RuleResult",
@@ -58,8 +68,10 @@ __all__ = [
     "Themes",
     "Timeline",
     "UnknownEntryError",
+    "WordRedaction",
     "WouldChange",
     "__version__",
+    "people_from_csv",
     "themes",
     "working_days",
 ]

@@ -1,4 +1,5 @@
-"""The command line: ``sfo offence`` for a charge, ``sfo check`` for an export, ``sfo deadlines`` for a case's days.
+"""The command line: ``sfo offence`` for a charge, ``sfo check`` for an export, ``sfo deadlines`` for a case's days,
+``sfo redact`` for a copy of a file.
 
 Exit status: 0; 1 where a record has a finding of severity ``error``, or a rule about days was missed; 2
 where nothing could be run, with one sentence on standard error and nothing written.
@@ -27,6 +28,8 @@ from sfo.export import BLANK, NO, OUTPUT_COLUMNS, YES, Export, Row, columns_of
 
 try:
     import typer
+
+    from sfo.cli_redact import attach
 except ImportError:  # The library stands without its command line.
     sys.exit('sfo: the command line needs an extra; install it with `pip install "sfo-rules[cli]"`')
 
@@ -506,6 +509,9 @@ def themes(
             out.write(text.rstrip("\n") + "\n")
     if any(finding.severity == "error" for finding in counted.findings):
         raise typer.Exit(1)
+
+
+attach(app, _one_sentence)
 
 
 # Older versions of typer take these from click and newer ones have their own; by way of a public name both are found.

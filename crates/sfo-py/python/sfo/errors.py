@@ -8,10 +8,12 @@ from __future__ import annotations
 __all__ = [
     "CalendarError",
     "CodingsError",
+    "DocumentError",
     "ExportError",
     "OptionsError",
     "OutsideCalendarError",
     "PolicyError",
+    "RedactionError",
     "SfoError",
     "UnknownEntryError",
 ]
@@ -126,3 +128,25 @@ class CodingsError(SfoError, ValueError):
 
 class ExportError(SfoError):
     """An export that cannot be read as a whole: its encoding, its header, its dates or its length of line."""
+
+
+class DocumentError(SfoError):
+    """A document that cannot be redacted: it has a password or macros, it is damaged, or it is of another kind.
+
+    No part of a copy is made then. The message says what to do.
+    """
+
+
+class RedactionError(SfoError, ValueError):
+    """A text that is not redacted: an audience, a person or a text that cannot be used, or something survived.
+
+    ``code`` is ``redaction_leak`` where something that was to be hidden still stood in the redacted text. No text is
+    given back then, and none stands in the error.
+
+    >>> import sfo
+    >>> try:
+    ...     sfo.Policy.builtin().redact("A text.", audience="victim", people=[{"name": "", "role": "child"}])
+    ... except sfo.RedactionError as error:
+    ...     print(error.code, error.path)
+    redaction_malformed /people/0/name
+    """

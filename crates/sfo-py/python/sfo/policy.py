@@ -5,14 +5,17 @@ from __future__ import annotations
 import copy
 import datetime
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import IO, Any
 
 from sfo import _sfo
 from sfo.codings import codings_of
 from sfo.decision import Decision
 from sfo.errors import OptionsError, UnknownEntryError
 from sfo.learning import MultiAgency, Report, Themes
+from sfo.redaction import Leak, Operator, People, Redaction, Redactor, WordRedaction
+from sfo.redaction import options as redaction_options
 from sfo.timeline import Calendar, Targets, Timeline
 from sfo.types import Case, Citation, CodingsInput, Entry, ReviewDocument, SelfAssessment, VictimDisclosure
 from sfo.types import FactDescription as Fact
@@ -155,6 +158,87 @@ class Policy:
         ['enforcement', 'late-referral']
         """
         return Themes(self._core.themes(codings_of(codings), options))
+
+    def redactor(
+        self,
+        *,
+        audience: str,
+        people: People = (),
+        reader: str | Iterable[str] = (),
+        operator: Operator = "label",
+        key: bytes | None = None,
+        include_removed: bool = False,
+    ) -> Redactor:
+        """Makes ready to redact many texts for the same audience and people.
+
+        ``audience`` is the id of one of the policy's, such as ``victim`` or ``workshop``. ``people`` are rows of
+        ``name``, ``role``, ``aliases``, ``relation``, ``date_of_birth``, ``address`` and ``identifiers``, as mappings
+        or dataclass instances, or the path of a CSV file. ``reader`` names those of them who read this copy: their own
+        data is not hidden from them. ``operator`` is ``label``, ``mask`` or ``remove``. A secret ``key`` of 16 to 64 bytes gives a person the same
+        label over documents with different lists. With ``include_removed`` the log holds what was hidden and is as
+        sensitive as the text.
+
+        Raises :class:`sfo.RedactionError` where one of these cannot be used; no value stands in the error.
+        """
+        given = redaction_options(audience, people, reader, operator, key, include_removed)
+        return Redactor(self._core.redactor(given))
+
+    def redact(
+        self,
+        text_or_review: str | Mapping[str, Any],
+        *,
+        audience: str,
+        people: People = (),
+        reader: str | Iterable[str] = (),
+        operator: Operator = "label",
+        key: bytes | None = None,
+        include_removed: bool = False,
+    ) -> Redaction:
+        """Redacts a text, or the free texts of a review given as a mapping, for an audience.
+
+        The options are those of :meth:`redactor`. What comes back was verified: where something that was to be hidden
+        still stands in it, :class:`sfo.RedactionError` is raised with the code ``redaction_leak``, and no text is given
+        back. What is only perhaps a name, or has to be weighed, is in ``referred``: it stays, and a person decides.
+
+        >>> import sfo
+        >>> people = [{"name": "Harriet Varley-Thornquist", "role": "probation_officer"}]
+        >>> text = "Ms Varley-Thornquist rang 07700 900123."
+        >>> redaction = sfo.Policy.builtin().redact(text, audience="victim", people=people)
+        >>> redaction.text
+        'Probation Officer 1 rang [redacted: contact details].'
+        >>> redaction.counts
+        {'staff': {'pseudonymise': 1}, 'contact': {'redact': 1}}
+        """
+        ready = self.redactor(
+            audience=audience, people=people, reader=reader, operator=operator, key=key, include_removed=include_removed
+        )
+        return ready.redact(text_or_review)
+
+    def redact_word(
+        self,
+        source: bytes | str | os.PathLike[str] | IO[bytes],
+        *,
+        audience: str,
+        people: People = (),
+        reader: str | Iterable[str] = (),
+        operator: Operator = "label",
+        key: bytes | None = None,
+        include_removed: bool = False,
+    ) -> WordRedaction:
+        """Redacts a Word file (``.docx``), which is built anew: see :mod:`sfo.word`.
+
+        Raises :class:`sfo.DocumentError` where the file cannot be read. Needs the extra ``docx``.
+        """
+        ready = self.redactor(
+            audience=audience, people=people, reader=reader, operator=operator, key=key, include_removed=include_removed
+        )
+        return ready.redact_word(source)
+
+    def verify(
+        self, text: str, *, audience: str, people: People = (), reader: str | Iterable[str] = ()
+    ) -> tuple[Leak, ...]:
+        """What should be hidden from the audience and stands in a text: see :meth:`sfo.Redactor.verify`."""
+        return self.redactor(audience=audience, people=people, reader=reader).verify(text)
 
     def deadlines(
         self,

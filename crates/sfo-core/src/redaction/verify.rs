@@ -1,0 +1,238 @@
+//! Whether anything that was to be hidden still stands in a redacted text.
+//!
+//! It does not ask the matcher that redacted: the text is squeezed to its letters and digits, and every form of everybody
+//! who is hidden is compared at every word. So a fault in the one does not hide itself in the other.
+
+use std::ops::Range;
+
+use super::fold::Folded;
+use super::people::{Form, FormKind};
+use super::words::{self, Word};
+
+/// The most words in which a form can be written.
+const MAX_PIECES: usize = 40;
+
+/// How what was to be hidden stands in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LeakForm {
+    /// As it is usually written, but perhaps for case.
+    Plain,
+    /// With other letters, marks, hidden characters, tags or encodings, which make it look the same.
+    Disguised,
+    /// In pieces.
+    Pieces,
+    /// By its form as an identifier.
+    Identifier,
+}
+
+/// A form, squeezed.
+struct Needle {
+    letters: Vec<u8>,
+    /// Where its words end, among its letters.
+    breaks: Vec<usize>,
+    form: u32,
+    kind: FormKind,
+    /// It is told from a word by a capital alone.
+    needs_capital: bool,
+}
+
+/// Everything that must not stand in a text.
+pub(super) struct Verifier {
+    needles: Vec<Needle>,
+    /// The needles by their first two letters, as places in `order`.
+    begins: Vec<u32>,
+    order: Vec<u32>,
+}
+
+#[derive(Default)]
+pub(super) struct Buffers {
+    folded: Folded,
+    words: Vec<Word>,
+    at_signs: Vec<usize>,
+    squeezed: Vec<u8>,
+    /// Where each word begins among the squeezed letters.
+    begins: Vec<usize>,
+}
+
+/// What stands in a text: a form, or an identifier of the policy, by its place in its list.
+#[derive(Clone, Copy)]
+pub(super) enum Survivor {
+    Form(u32),
+    Identifier(usize),
+}
+
+/// What stands in the text, in bytes of the text as given.
+pub(super) struct Found {
+    pub at: Range<usize>,
+    pub what: Survivor,
+    pub how: LeakForm,
+}
+
+/// Whether a stretch touches one of those that are exempt, which are in order.
+pub(super) fn is_exempt(exempt: &[Range<usize>], at: &Range<usize>) -> bool {
+    let later = exempt.get(exempt.partition_point(|e| e.end <= at.start)..).unwrap_or_default();
+    later.first().is_some_and(|e| e.start < at.end)
+}
+
+impl Buffers {
+    /// The identifiers of the text that was last looked through.
+    pub(super) fn identifiers(
+        &self,
+        text: &str,
+        identifiers: &super::Identifiers,
+        mut each: impl FnMut(Range<usize>, usize, super::Confidence),
+    ) {
+        let mut hits = Vec::new();
+        let capital = |at: usize| self.folded.is_capital(text, at);
+        for (at, _) in self.words.iter().enumerate().filter(|(_, word)| word.has_digit) {
+            identifiers.at_word(self.folded.bytes(), &self.words, at, &capital, &mut hits);
+        }
+        hits.extend(self.at_signs.iter().filter_map(|at| identifiers.at_sign(self.folded.bytes(), *at)));
+        for hit in hits {
+            each(self.folded.original(&hit.at), hit.identifier, hit.confidence);
+        }
+    }
+}
+
+const KEYS: usize = 1 << 10;
+
+fn key(first: u8, second: u8) -> usize {
+    usize::from(first & 31) << 5 | usize::from(second & 31)
+}
+
+impl Verifier {
+    /// `hidden` says of a form whether it must not stand in the text; `needs_capital` whether a capital alone makes it
+    /// a name.
+    pub(super) fn new(forms: &[Form], hidden: impl Fn(usize) -> bool, needs_capital: impl Fn(&Form) -> bool) -> Self {
+        let mut needles = Vec::new();
+        for (at, form) in forms.iter().enumerate() {
+            if !hidden(at) || form.kind == FormKind::Initials {
+                continue;
+            }
+            let mut letters = Vec::new();
+            let mut breaks = Vec::new();
+            for word in &form.words {
+                letters.extend_from_slice(word.as_bytes());
+                breaks.push(letters.len());
+            }
+            if letters.len() >= 2 {
+                let form_number = u32::try_from(at).unwrap_or(u32::MAX);
+                let needs_capital = needs_capital(form);
+                needles.push(Needle { letters, breaks, form: form_number, kind: form.kind, needs_capital });
+            }
+        }
+        let of = |needle: &Needle| match needle.letters.as_slice() {
+            [first, second, ..] => key(*first, *second),
+            _ => 0,
+        };
+        let mut order: Vec<u32> = (0..u32::try_from(needles.len()).unwrap_or(u32::MAX)).collect();
+        let needle = |at: &u32| usize::try_from(*at).ok().and_then(|at| needles.get(at));
+        crate::order::sort(&mut order, |a, b| needle(a).map(of).cmp(&needle(b).map(of)));
+        let begins = (0..=KEYS)
+            .map(|wanted| order.partition_point(|at| needle(at).map_or(0, of) < wanted))
+            .map(|place| u32::try_from(place).unwrap_or(u32::MAX))
+            .collect();
+        Self { needles, begins, order }
+    }
+
+    /// Every form that stands in the text and begins outside the exempt stretches, which are in order.
+    pub(super) fn find(&self, text: &str, exempt: &[Range<usize>], buffers: &mut Buffers, found: &mut Vec<Found>) {
+        let Buffers { folded, words, at_signs, squeezed, begins } = buffers;
+        folded.fill(text);
+        words::split(folded.bytes(), words, at_signs);
+        squeezed.clear();
+        begins.clear();
+        for word in words.iter() {
+            begins.push(squeezed.len());
+            squeezed.extend_from_slice(folded.bytes().get(word.start..word.end).unwrap_or_default());
+        }
+        for (at, begin) in begins.iter().enumerate() {
+            let Some([first, second, ..]) = squeezed.get(*begin..) else { break };
+            let key = key(*first, *second);
+            let place = |at: usize| self.begins.get(at).and_then(|p| usize::try_from(*p).ok()).unwrap_or(usize::MAX);
+            let bucket = self.order.get(place(key)..place(key.saturating_add(1))).unwrap_or_default();
+            for number in bucket {
+                let Some(needle) = usize::try_from(*number).ok().and_then(|n| self.needles.get(n)) else { continue };
+                let here = squeezed.get(*begin..).unwrap_or_default();
+                if !here.starts_with(&needle.letters) {
+                    continue;
+                }
+                let text_at = |at: usize| folded.original(&words.get(at).map_or(0..0, |w| w.start..w.end));
+                let Some((last, how)) = self.stands(needle, at, words, folded, text) else { continue };
+                let range = text_at(at).start..text_at(last).end;
+                if !is_exempt(exempt, &range) {
+                    found.push(Found { at: range, what: Survivor::Form(needle.form), how });
+                }
+            }
+        }
+    }
+
+    /// Whether the letters of a needle are a name where they stand: they end with a word, and what parts them is what parts
+    /// a name, or a disguise.
+    fn stands(&self, needle: &Needle, at: usize, words: &[Word], folded: &Folded, text: &str) -> Option<(usize, LeakForm)> {
+        let mut length = 0_usize;
+        let mut last = at;
+        let mut by_words = true;
+        let mut letters_only = true;
+        let mut marks_only = true;
+        for place in at..at.saturating_add(MAX_PIECES) {
+            let word = words.get(place)?;
+            length = length.saturating_add(word.len());
+            letters_only &= word.len() == 1;
+            last = place;
+            if length >= needle.letters.len() {
+                break;
+            }
+            let next = words.get(place.saturating_add(1))?;
+            let gap = folded.bytes().get(word.end..next.start).unwrap_or_default();
+            let lines = gap.iter().filter(|b| **b == b'\n').count();
+            if gap.len() > 14 || lines > 1 {
+                return None;
+            }
+            let own_break = needle.breaks.contains(&length);
+            let parts = match needle.kind {
+                FormKind::Address => !gap.contains(&b';'),
+                FormKind::DateOfBirth | FormKind::Identifier => gap.len() <= 3,
+                kind => gap.iter().enumerate().all(|(at, b)| match b {
+                    b',' => kind == FormKind::Reversed,
+                    b'.' => word.len() == 1 || gap.get(at.saturating_add(1)).is_none(),
+                    b'"' | b'(' | b')' | b':' | b';' | b'?' | b'!' | b'|' | b'/' | b'#' | b'=' | b'&' | b'[' | b']' => false,
+                    _ => true,
+                }),
+            };
+            by_words &= own_break && parts;
+            let hyphenated = matches!(gap, [b'-', b'\n'] | [b'-', b'\r', b'\n']);
+            let mark = |b: &u8| matches!(b, b'-' | b'.' | b'\'' | b'_' | b'*' | b'/' | b',' | b'+' | b'~' | b'`' | b'^');
+            marks_only &= hyphenated || (gap.len() <= 2 && gap.iter().all(mark)) || (own_break && parts);
+            letters_only &= gap.len() <= 3;
+        }
+        if length != needle.letters.len() {
+            return None;
+        }
+        let start = words.get(at)?.start;
+        let end = words.get(last)?.end;
+        let original = folded.original(&(start..end));
+        let given = text.get(original).unwrap_or_default();
+        let plain = given.is_ascii() && !given.contains(['<', '&', '%']);
+        let one_word = last == at;
+        let capital = folded.is_capital(text, start);
+        let how = if by_words || one_word {
+            if plain { LeakForm::Plain } else { LeakForm::Disguised }
+        } else if (letters_only || marks_only) && needle.letters.len() >= 4 {
+            LeakForm::Pieces
+        } else {
+            return None;
+        };
+        // A word that is also a name is one by its capital, and then only where no sentence begins; the matcher refers
+        // what is left, and no text is clean of words.
+        if needle.needs_capital && needle.breaks.len() == 1 && !(capital && how == LeakForm::Disguised) {
+            return None;
+        }
+        if !capital && needle.breaks.len() == 1 && (needle.kind == FormKind::Part || needle.letters.len() < 3) {
+            return None;
+        }
+        Some((last, how))
+    }
+}
