@@ -84,8 +84,8 @@ impl Part {
         part.themes = Cow::default();
         part.theme_measures = Cow::default();
         let others: &[&str] = match self {
-            Self::Eligibility => &["deadline.", "multi_agency.", "review.", "themes."],
-            Self::Deadlines => &["explain.", "multi_agency.", "review.", "step.", "themes."],
+            Self::Eligibility => &["audit.", "deadline.", "multi_agency.", "review.", "themes."],
+            Self::Deadlines => &["audit.", "explain.", "multi_agency.", "review.", "step.", "themes."],
         };
         part.messages.to_mut().retain(|message| !others.iter().any(|other| message.code.starts_with(other)));
         if self != Self::Eligibility {
