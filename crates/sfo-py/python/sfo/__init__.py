@@ -13,7 +13,8 @@ not replace one. Values of a case do not stand in messages, in logs or in the re
 """
 
 from sfo import working_days
-from sfo._sfo import __version__
+from sfo._sfo import __version__, schema_names
+from sfo.audit import Audit, ChangedCase, Effect, RulesDiff
 from sfo.decision import Decision, Finding, PolicyId, Review, Step, WouldChange
 from sfo.errors import (
     CalendarError,
@@ -29,11 +30,14 @@ from sfo.policy import Case, Entry, Fact, Policy, themes
 from sfo.timeline import Calendar, DatedEvent, Next, RuleResult, Skipped, Span, Targets, Timeline
 
 __all__ = [
+    "Audit",
     "Calendar",
     "CalendarError",
     "Case",
+    "ChangedCase",
     "DatedEvent",
     "Decision",
+    "Effect",
     "Entry",
     "ExportError",
     "Fact",
@@ -48,6 +52,7 @@ __all__ = [
     "Report",
     "Review",
     "RuleResult",
+    "RulesDiff",
     "SfoError",
     "Skipped",
     "Span",
@@ -58,6 +63,7 @@ __all__ = [
     "UnknownEntryError",
     "WouldChange",
     "__version__",
+    "schema_names",
     "themes",
     "working_days",
 ]
