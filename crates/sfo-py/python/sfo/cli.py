@@ -418,6 +418,7 @@ def _attach() -> None:
     from sfo import cli_audit, cli_rules
 
     app.command()(cli_audit.audit)
+    app.command()(cli_rules.generate)
     app.add_typer(cli_rules.app)
 
 

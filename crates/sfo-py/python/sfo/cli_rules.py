@@ -203,3 +203,33 @@ def diff(
         _write(text, output, before)
     if not changed.same:
         raise typer.Exit(1)
+
+
+def generate(
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="OUT", help="Where to write; else standard output.")
+    ] = None,
+    rows: Annotated[int, typer.Option(metavar="N", help="How many rows, at most 1,000,000.")] = 1000,
+    seed: Annotated[int, typer.Option(metavar="N", help="The same seed gives the same rows.")] = 0,
+    near_misses: Annotated[float, typer.Option(metavar="SHARE", help="The share of near misses, from 0 to 1.")] = 0.1,
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="csv, json or parquet.")] = "csv",
+    key: Annotated[Path | None, typer.Option(metavar="KEY.csv", help="Where to write the answer key.")] = None,
+) -> None:
+    """Make a synthetic export with the dirt that exports have, and an answer key. Nobody in it exists.
+
+    Example: sfo generate --rows 500 --seed 7 -o made.csv --key key.csv
+    """
+    from sfo import synthetic
+
+    with cli._one_sentence():
+        if form not in ("csv", "json", "parquet"):
+            raise cli.CannotRun("`--format` is csv, json or parquet")
+        if form == "parquet" and output is None:
+            raise cli.CannotRun("Parquet is no text; name a file with `-o`")
+        made = synthetic.generate(rows, seed, near_misses=near_misses)
+        if form == "parquet" and output is not None:
+            made.to_parquet(output)
+        else:
+            _write(made.to_csv() if form == "csv" else made.to_json(), output)
+        if key is not None:
+            _write(made.key_csv(), key)
