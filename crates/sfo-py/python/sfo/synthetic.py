@@ -650,10 +650,10 @@ def _near_pair(kind: str, case: int, rng: random.Random, policy: Policy) -> tupl
     if kind == "age":
         return pair(rng.choice(["SX03047", "SX03187", "SX03236"]), None, {"victim_age": "12"}, {"victim_age": "13"})
     if kind == "suffix":
-        base = rng.choice(["COML025", "OF61017", "TH68134", "SX03002"])
+        base = rng.choice(["COML025", "CD71050", "TH68134", "SX03002"])
         return pair(f"{base}A", f"{base}{rng.choice('DFGX')}")
     if kind == "slip":
-        code = rng.choice(["COML025", "OF61017", "SX03013", "TH68134"])
+        code = rng.choice(["COML025", "CD71050", "SX03013", "TH68134"])
         slipped = one_slip(code, rng)
         while policy.assess({"offence": {"code": slipped}}).outcome != "unrecognised":
             slipped = one_slip(code, rng)
