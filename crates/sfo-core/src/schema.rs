@@ -62,9 +62,9 @@ pub fn of(policy: &Policy, name: &str) -> Option<Schema> {
     })
 }
 
-/// The same as text, as the files in `docs/schemas/` have it.
+/// The same as JSON.
 #[must_use]
 pub fn json(policy: &Policy, name: &str) -> Option<String> {
     // Every key is a text, so writing to a string does not fail.
-    of(policy, name).map(|schema| format!("{}\n", serde_json::to_string_pretty(&schema).unwrap_or_default()))
+    of(policy, name).map(|schema| serde_json::to_string(&schema).unwrap_or_default())
 }

@@ -12,6 +12,7 @@ use sfo_core::deadlines::{CaseDates, Options};
 use sfo_core::multi_agency::MultiAgencyAnswer;
 use sfo_core::review::{MAX_DEPTH, MAX_DOCUMENT_BYTES};
 use sfo_core::themes::{Codings, ThemeOptions, MAX_CODINGS_BYTES};
+use sfo_core::truth::Truth;
 use sfo_core::value::{Value, MAX_CASE_BYTES};
 use sfo_core::Case;
 
@@ -171,6 +172,14 @@ fn raised(py: Python<'_>, class: &str, error: &sfo_core::Error) -> PyErr {
         .and_then(|module| module.getattr(class))
         .and_then(|class| class.call1((error.to_string(), error.code(), error.path())));
     made.map_or_else(|error| error, PyErr::from_value)
+}
+
+fn known(truth: Truth) -> Option<bool> {
+    match truth {
+        Truth::Yes => Some(true),
+        Truth::No => Some(false),
+        Truth::Unknown => None,
+    }
 }
 
 /// One edition of the rules.
@@ -349,6 +358,18 @@ impl Decision {
     #[getter]
     fn citation(&self) -> String {
         self.inner.citation()
+    }
+
+    /// Whether the charge is listed; none where nobody can say yet.
+    #[getter]
+    fn is_listed(&self) -> Option<bool> {
+        known(self.inner.is_listed())
+    }
+
+    /// Whether a review is automatic for the charge's tier; none where nobody can say yet.
+    #[getter]
+    fn is_automatic(&self) -> Option<bool> {
+        known(self.inner.is_automatic())
     }
 
     /// Whether the charge is listed, with an answer given for what is not known.

@@ -313,10 +313,10 @@ class RulesDiff:
 
     def __repr__(self) -> str:
         data = self._data
-        return "<RulesDiff same>" if data["same"] else f"<RulesDiff changes={len(data['changes']) + len(data['codes'])}>"
+        changes = len(data["changes"]) + len(data["codes"])
+        return "<RulesDiff same>" if data["same"] else f"<RulesDiff changes={changes}>"
 
 
 def table_json(table: Any) -> dict[str, Any]:
     """A table as the core reads it."""
     return {"table": [{"code": _code(code), "value": _cell(value)} for code, value in pairs(table)]}
-

@@ -86,7 +86,9 @@ def _words(given: list[str]) -> dict[str, bool | str]:
 
 
 def audit(
-    file: Annotated[str, typer.Argument(metavar="TABLE.csv", help="The table: CSV with a header; - reads standard input.")],
+    file: Annotated[
+        str, typer.Argument(metavar="TABLE.csv", help="The table: CSV with a header; - reads standard input.")
+    ],
     code: Annotated[str | None, typer.Option(metavar="COLUMN", help="The column with the codes.")] = None,
     value: Annotated[str | None, typer.Option(metavar="COLUMN", help="The column with what it says of them.")] = None,
     word: Annotated[
@@ -134,7 +136,8 @@ def audit(
         if as_json:
             text = audited.to_json()
             if effect is not None:
-                text = f'{text[:-1]},"effect":{json.dumps(effect.to_dict(), ensure_ascii=False, separators=(",", ":"))}}}'
+                also = json.dumps(effect.to_dict(), ensure_ascii=False, separators=(",", ":"))
+                text = f'{text[:-1]},"effect":{also}}}'
         else:
             text = audited.explain() + ("" if effect is None else "\n" + effect.explain())
         with cli._output(output, file) as out:

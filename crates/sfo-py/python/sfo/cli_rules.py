@@ -20,7 +20,8 @@ _MOST_POLICY = 16 << 20
 """The most bytes that are read of a policy, which is its bound in the core."""
 
 _PolicyFile = Annotated[
-    str, typer.Option("--policy", metavar="POLICY", help="A policy as canonical JSON, as rules/dist/ has it, or builtin.")
+    str,
+    typer.Option("--policy", metavar="POLICY", help="A policy as canonical JSON, as rules/dist/ has it, or builtin."),
 ]
 _Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="OUT", help="Where to write; else standard output.")
@@ -35,6 +36,10 @@ def _policy(name: str) -> sfo.Policy:
 def _write(text: str, output: Path | None, source: str = "") -> None:
     with cli._output(output, source or "-") as out:
         out.write(text.rstrip("\n") + "\n")
+
+
+def _json(rows: list[rules.Rule]) -> str:
+    return json.dumps([rule.to_dict() for rule in rows], ensure_ascii=False, indent=2)
 
 
 def _table(rows: list[rules.Rule]) -> str:
@@ -75,8 +80,7 @@ def list_(
             and (entry is None or entry in rule.data.get("entries", ()))
             and (text is None or text.casefold() in rule.title.casefold())
         ]
-        shown = json.dumps([rule.to_dict() for rule in found], ensure_ascii=False, indent=2) if as_json else _table(found)
-        _write(shown, output)
+        _write(_json(found) if as_json else _table(found), output)
 
 
 @app.command()
@@ -95,12 +99,10 @@ def show(
         loaded = _policy(policy)
         found = rules.find(loaded, name)
         if not found:
-            raise cli.CannotRun("there is no rule of this name; `sfo rules list` has them, with `--kind code` for codes")
-        if as_json:
-            text = json.dumps([rule.to_dict() for rule in found], ensure_ascii=False, indent=2)
-        else:
-            text = "\n".join(rules.show(loaded, rule) for rule in found)
-        _write(text, None)
+            raise cli.CannotRun(
+                "there is no rule of this name; `sfo rules list` has them, with `--kind code` for codes"
+            )
+        _write(_json(found) if as_json else "\n".join(rules.show(loaded, rule) for rule in found), None)
 
 
 @app.command()
@@ -135,9 +137,10 @@ def schema(
     Example: sfo rules schema case
     """
     with cli._one_sentence():
-        names = sfo.schema_names()
-        text = "\n".join(names) if name is None else json.dumps(_policy(policy).schema(name), ensure_ascii=False, indent=2)
-        _write(text, output)
+        if name is None:
+            _write("\n".join(sfo.schema_names()), output)
+        else:
+            _write(json.dumps(_policy(policy).schema(name), ensure_ascii=False, indent=2), output)
 
 
 @app.command()
@@ -145,7 +148,8 @@ def export(
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="csv, json or sql.")] = "json",
     table: Annotated[str, typer.Option(metavar="NAME", help="sql: the table that the view reads.")] = "charges",
     columns: Annotated[
-        str | None, typer.Option(metavar="NAME,NAME", help="sql: the columns that it has; else offence_code and all facts.")
+        str | None,
+        typer.Option(metavar="NAME,NAME", help="sql: the columns that it has; else offence_code and all facts."),
     ] = None,
     policy: _PolicyFile = "builtin",
     output: _Output = None,

@@ -152,7 +152,7 @@ class Policy:
         suffixes: str = "kept",
         list_missing: bool = True,
     ) -> Audit:
-        """Audits a table of offence codes, such as services join to their records: where does it say what the policy says?
+        """Audits a table of offence codes, such as services join to their records: does it say what the policy says?
 
         ``table`` is a mapping of code to yes or no or to a tier, pairs of them, or a frame with those two columns.
         ``words`` says what the table's own words mean: true, false, ``listed``, ``not_listed`` or a tier.
@@ -170,7 +170,7 @@ class Policy:
         return Audit(self._core.audit(table_json(table), options), self.assess)
 
     def diff(self, after: Policy) -> RulesDiff:
-        """What changed from this policy to another: entries, tiers, conditions, codes, checks, deadlines and the rest."""
+        """What changed from this policy to another: entries, tiers, conditions, codes, checks, deadlines and more."""
         return RulesDiff(self._core.diff(after._core), self.assess, after.assess)
 
     def lint(self) -> tuple[str, ...]:
@@ -183,7 +183,7 @@ class Policy:
         return tuple(self._core.lint())
 
     def schema(self, name: str) -> dict[str, Any]:
-        """The JSON Schema of this name under the policy, such as ``case`` or ``decision``; see :func:`sfo.schema_names`.
+        """The JSON Schema of this name under the policy, such as ``case``; :func:`sfo.schema_names` has the names.
 
         Raises :class:`sfo.OptionsError` where there is none.
 

@@ -25,7 +25,8 @@ _MOST_SUPPRESS_BELOW = 1000
 _STYLE = """
 :root { color-scheme: light; }
 * { box-sizing: border-box; }
-body { font: 1rem/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff; margin: 0 auto; padding: 1rem; max-width: 70rem; }
+body { font: 1rem/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff; }
+body { margin: 0 auto; padding: 1rem; max-width: 70rem; }
 h1, h2 { line-height: 1.2; overflow-wrap: break-word; }
 a { color: #0b4a99; }
 a:focus-visible, .scroll:focus-visible { outline: 3px solid #1b1b1b; outline-offset: 2px; }
@@ -35,7 +36,8 @@ a:focus-visible, .scroll:focus-visible { outline: 3px solid #1b1b1b; outline-off
 nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; list-style: none; padding: 0; }
 nav a { display: block; padding: 0.25rem 0; }
 section { margin: 2rem 0; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1.5rem; align-items: start; }
+.pair { display: grid; gap: 1.5rem; align-items: start; }
+.pair { grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }
 .pair > * { min-width: 0; }
 svg { display: block; width: 100%; max-width: 26rem; height: auto; }
 svg text { font: 14px system-ui, sans-serif; fill: #1b1b1b; }
@@ -45,12 +47,13 @@ caption { text-align: left; font-weight: bold; padding: 0.25rem 0; }
 th, td { border: 1px solid #767676; padding: 0.3rem 0.5rem; text-align: left; vertical-align: top; }
 thead th { background: #f0f0f0; }
 tbody th { font-weight: normal; }
-td.number, thead th.number { text-align: right; white-space: nowrap; }
+td.number, th.number { text-align: right; }
+td.number { white-space: nowrap; }
 code { font-size: 0.95em; }
 .wide { min-width: 42rem; }
 footer { border-top: 1px solid #767676; padding-top: 0.5rem; overflow-wrap: anywhere; }
 @media print {
-  body { max-width: none; padding: 0; font-size: 9pt; }
+  body { max-width: none; padding: 0 1px; font-size: 9pt; }
   .skip, nav { display: none; }
   .scroll { overflow: visible; }
   .wide { min-width: 0; }
@@ -77,6 +80,8 @@ def _words(name: object) -> str:
 
 
 def _number(value: Cell) -> str:
+    if isinstance(value, str):
+        return escape(value)
     return _NOT_SHOWN if value is None else f"{value:,}"
 
 
@@ -115,12 +120,14 @@ def _bars(name: str, rows: Sequence[tuple[str, int | None]]) -> str:
 def _stacks(name: str, rows: Sequence[tuple[str, Sequence[int | None]]]) -> str:
     """Bars in parts, yes, no and unknown; where a part is left out there is no bar."""
     height = 40 * len(rows) + 28
-    words = "A bar for each entry, dark for yes, outlined for no and grey for unknown; the table beside it has the numbers."
+    words = (
+        "A bar for each entry: dark for yes, outlined for no, grey for unknown. The table beside it has the numbers."
+    )
     parts = [_svg(name, height, words)]
     for at, label in enumerate(("yes", "no", "unknown")):
-        left = 90 * at
-        parts.append(f'<rect x="{left + 1}" y="3" width="14" height="14" fill="{_FILLS[at]}" stroke="#1b1b1b"/>')
-        parts.append(f'<text x="{left + 20}" y="15">{label}</text>')
+        side = 90 * at
+        parts.append(f'<rect x="{side + 1}" y="3" width="14" height="14" fill="{_FILLS[at]}" stroke="#1b1b1b"/>')
+        parts.append(f'<text x="{side + 20}" y="15">{label}</text>')
     for at, (label, numbers) in enumerate(rows):
         top = 40 * at + 28
         parts.append(f'<text x="0" y="{top + 13}">{escape(_cut(label, 44))}</text>')
@@ -161,10 +168,11 @@ def _table(name: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], numb
     for row in rows:
         cells = [f'<th scope="row">{_shown(row[0])}</th>']
         cells += [f"<td>{_shown(one)}</td>" for one in row[1:first]]
-        cells += [f'<td class="number">{_number(one) if not isinstance(one, str) else escape(one)}</td>' for one in row[first:]]
+        cells += [f'<td class="number">{_number(one)}</td>' for one in row[first:]]
         body.append(f"<tr>{''.join(cells)}</tr>")
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}, table"><table{wide}><caption>{caption}</caption>'
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}, table">'
+        f"<table{wide}><caption>{caption}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 
@@ -187,13 +195,13 @@ _TITLES = {
 }
 
 _INTRO = {
-    "outcomes": "What the rules say of each row. “Needs information” is not a no: the answer depends on what is not known.",
+    "outcomes": "What the rules say of each row. “Needs information” is not a no: it depends on what is not known.",
     "certainty": "How sure the weakest step is on which the outcome of a row rests.",
     "tiers": "The tier of the entry under which a row falls or may fall.",
     "missing": "Fetch these first. A row may stand under several facts.",
     "dates": "The order of day and month in each column, and what shows it.",
     "failures": "What is wrong with rows, and what to do. A row may stand under several causes.",
-    "unrecognised": "Nothing is said of these rows, and they are never a no. The codes suggested are near ones, not decisions.",
+    "unrecognised": "Nothing is said of these rows, and they are never a no. What is near is a guess, not a decision.",
     "coverage": "Of the rows that may fall under an entry with a condition: whether it is met, not met, or not known.",
 }
 
@@ -203,7 +211,7 @@ def _masked(code: object, show_values: bool) -> str:
     text = str(code)
     if show_values:
         return f"`{text}`"
-    shape = "".join("A" if c.isalpha() else "9" if c.isdigit() else " " if c.isspace() else c if c in "-/." else "?" for c in text)
+    shape = "".join(c if c in " -/." else "A" if c.isalpha() else "9" if c.isdigit() else "?" for c in text)
     return f"`{_cut(shape, 12)}`"
 
 
@@ -254,7 +262,8 @@ class _Page:
         numbers, _ = self.hider.row(one["rows_it_would_settle"] for one in facts)
         bars = [(_words(one["fact"]), number) for one, number in zip(facts, numbers, strict=True)]
         rows = [(f"`{one['fact']}`", one["question"], number) for one, number in zip(facts, numbers, strict=True)]
-        self.chart("missing", _bars("missing", bars), _table("missing", ["Fact", "Question", "Rows it would settle"], rows, 1))
+        heads = ["Fact", "Question", "Rows it would settle"]
+        self.chart("missing", _bars("missing", bars), _table("missing", heads, rows, 1))
         return None
 
     def dates(self) -> None:
@@ -319,13 +328,15 @@ class _Page:
         for part in (self.missing, self.dates, self.failures, self.unrecognised, self.coverage):
             part()
         policy = self.summary["policy"]
-        rows = "1 row was" if self.total == 1 else f"{_number(self.total)} rows were" if self.total is not None else "The rows were"
+        rows = (
+            "The rows were" if self.total is None else "1 row was" if self.total == 1 else f"{self.total:,} rows were"
+        )
         lead = [f"{rows} checked against the policy {policy['id']}, version {policy['version']}."]
         if self.hider.below is not None:
             lead.append(
-                f"Numbers from 1 to {self.hider.below - 1}, and others of the same table from which they could be worked "
-                f"out, are {_NOT_SHOWN}. That does not help against somebody who sets tables beside each other or knows "
-                "single rows."
+                f"Numbers from 1 to {self.hider.below - 1}, and others of the same table from which they could"
+                f" be worked out, are {_NOT_SHOWN}. That does not help against somebody who sets tables beside each"
+                " other or knows single rows."
             )
         if not self.show_values:
             lead.append("No value of a row stands on this page.")

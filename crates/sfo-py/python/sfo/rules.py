@@ -14,7 +14,17 @@ from sfo.sql import export_sql, table_columns
 if TYPE_CHECKING:
     from sfo.policy import Policy
 
-__all__ = ["CODE_COLUMNS", "KINDS", "Rule", "condition_words", "export_csv", "export_sql", "find", "listed", "table_columns"]
+__all__ = [
+    "CODE_COLUMNS",
+    "KINDS",
+    "Rule",
+    "condition_words",
+    "export_csv",
+    "export_sql",
+    "find",
+    "listed",
+    "table_columns",
+]
 
 KINDS = ("entry", "fact", "involvement", "criterion", "code", "deadline", "check", "theme")
 """The kinds of rules that can be listed and shown."""
@@ -128,7 +138,9 @@ def find(policy: Policy, name: str) -> list[Rule]:
 
 
 def _joined(words: list[str], by: str) -> str:
-    return words[0] if len(words) == 1 else "; ".join(words[:-1]) + f"; {by} {words[-1]}" if len(words) > 2 else f" {by} ".join(words)
+    if len(words) > 2:
+        return "; ".join(words[:-1]) + f"; {by} {words[-1]}"
+    return f" {by} ".join(words)
 
 
 def condition_words(condition: Any) -> str:
@@ -160,15 +172,17 @@ def condition_words(condition: Any) -> str:
         return f"{place} is {' or '.join(condition['one_of'])}"
     if "at_least" in condition:
         return f"{place} has at least {condition['at_least']}"
-    return f"{place} is not after `{condition['before']}`" if "before" in condition else f"{place} is not before `{condition['after']}`"
+    if "before" in condition:
+        return f"{place} is not after `{condition['before']}`"
+    return f"{place} is not before `{condition['after']}`"
 
 
-def _asked(policy: Policy, condition: Any) -> list[str]:
+def _asked(condition: Any) -> list[str]:
     """The facts that a condition names."""
     if isinstance(condition, str):
         return [condition]
     inner = [*condition.get("all", ()), *condition.get("any", ()), *filter(None, [condition.get("not")])]
-    return [name for one in inner for name in _asked(policy, one)]
+    return [name for one in inner for name in _asked(one)]
 
 
 def _value(value: Any) -> str:
@@ -179,6 +193,13 @@ def _value(value: Any) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{name.replace('_', ' ')} {_value(one)}" for name, one in value.items())
     return str(value)
+
+
+_TOLD_OTHERWISE = frozenset(
+    {"title", "message", "question", "name", "id", "number", "citation", "certainty", "condition", "requires", "when"}
+    | {"says_true", "says_false", "codes", "reason", "words", "sensitive", "title_implies", "implies"}
+)
+"""The fields of rules that :func:`show` tells in words of its own, or not at all."""
 
 
 def show(policy: Policy, rule: Rule) -> str:
@@ -197,14 +218,13 @@ def show(policy: Policy, rule: Rule) -> str:
             lines.append(f"  {name}: {_value(value)}")
 
     one = rule.data
-    skip = {"title", "message", "question", "name", "id", "number", "citation", "certainty", "condition", "requires", "when"}
-    skip |= {"says_true", "says_false", "codes", "reason", "words", "sensitive", "title_implies", "implies"}
+    skip = set(_TOLD_OTHERWISE)
     questions = {fact["name"]: fact["question"] for fact in data["facts"]}
     for name in ("condition", "requires", "when"):
         if name in one:
             say(name, condition_words(one[name]))
     if rule.kind == "entry" and "condition" in one:
-        for fact in dict.fromkeys(_asked(policy, one["condition"])):
+        for fact in dict.fromkeys(_asked(one["condition"])):
             say("asks", f"{fact}: {questions[fact]}")
     if "statute" in one:
         title = next(statute["title"] for statute in data["statutes"] if statute["id"] == one["statute"])
@@ -223,7 +243,8 @@ def show(policy: Policy, rule: Rule) -> str:
         codes = [code for group in data["codes"] if one["number"] in group["entries"] for code in group["codes"]]
         say(f"codes ({len(codes)})", codes)
     if rule.kind == "fact":
-        say("entries", [entry["number"] for entry in data["entries"] if rule.id in _asked(policy, entry.get("condition", {}))])
+        asking = [entry for entry in data["entries"] if rule.id in _asked(entry.get("condition", {}))]
+        say("entries", [entry["number"] for entry in asking])
     if rule.kind == "code":
         decision = policy.assess({"offence": {"code": rule.id} if one["list"] == "codes" else {"ho_code": rule.id}})
         say("outcome", decision.outcome)

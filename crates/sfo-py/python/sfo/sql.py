@@ -34,8 +34,8 @@ VIEW_COLUMNS = (
     "sfo_caveat",
     "sfo_policy",
 )
-"""The columns that the view adds. `sfo_code` is the code as it was read; `sfo_listed` and `sfo_automatic` are NULL where nobody
-can say yet."""
+"""The columns that the view adds. `sfo_code` is the code as it was read; `sfo_listed` and
+`sfo_automatic` are NULL where nobody can say yet."""
 
 _ANSWERS = VIEW_COLUMNS[1:-1]
 
@@ -91,13 +91,11 @@ class _Answers:
         self.caveats = {entry["number"]: entry.get("caveat") for entry in policy.entries()}
 
     def number(self, decision: Decision) -> int:
-        possible = set(decision.possible)
-        off = possible == {"not_qualifying"}
         row = ", ".join([
             _text(decision.outcome),
             _text(";".join(decision.possible)),
-            _truth(False if off else None if "not_qualifying" in possible else True),
-            _truth(True if possible == {"automatic"} else None if "automatic" in possible else False),
+            _truth(decision.is_listed),
+            _truth(decision.is_automatic),
             _number(decision.entry),
             _text(decision.tier),
             _text(decision.involvement),
@@ -141,7 +139,7 @@ class _Tables:
         self.prefixes = sorted(self.other_acts(data["known_prefixes"], known))
 
     def reading(self, codes: list[str], suffixes: list[str], known: set[str]) -> tuple[str, tuple[str, ...]]:
-        """What codes that read alike depend on, and what follows from each form and each yes, no and unknown of that."""
+        """What codes that read alike depend on, and what follows from each form and each answer to that."""
         asked = self.policy.assess({"offence": {"code": codes[0]}})
         depends = {step.rule.removeprefix("fact.") for step in asked.trace if step.rule.startswith("fact.")}
         asks = "".join("y" if fact in depends else "-" for fact in self.facts)
@@ -165,9 +163,9 @@ class _Tables:
             free = (f"{prefix}{number:03}" for number in range(1000))
             code = next((code for code in free if code not in known), None)
             if code is not None:
-                decision = self.policy.assess({"offence": {"code": code}})
-                if decision.outcome != "unrecognised":
-                    yield f"'{prefix}', {self.answers.number(decision)}"
+                answer = self.answers.number(self.policy.assess({"offence": {"code": code}}))
+                if answer != self.unread:
+                    yield f"'{prefix}', {answer}"
 
 
 def _identifier(name: str) -> str:
@@ -197,7 +195,9 @@ def _stated(policy: Policy, columns: Sequence[str]) -> list[str]:
             stated.append(says[0])
         else:
             one, other = says
-            stated.append(f"CASE WHEN {one} IS NULL THEN {other} WHEN {other} IS NULL OR {one} = {other} THEN {one} END")
+            stated.append(
+                f"CASE WHEN {one} IS NULL THEN {other} WHEN {other} IS NULL OR {one} = {other} THEN {one} END"
+            )
     return stated
 
 

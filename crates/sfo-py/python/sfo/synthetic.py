@@ -655,10 +655,11 @@ def _near_pair(kind: str, case: int, rng: random.Random, policy: Policy) -> tupl
     if kind == "slip":
         code = rng.choice(["COML025", "CD71050", "SX03013", "TH68134"])
         slipped = one_slip(code, rng)
-        while policy.assess({"offence": {"code": slipped}}).outcome != "unrecognised":
+        # Where nothing was understood there is nothing to cite.
+        while policy.assess({"offence": {"code": slipped}}).citation:
             slipped = one_slip(code, rng)
         return pair(code, slipped)
-    row, other = pair(rng.choice(["COML025", "SX03013"]))
+    row, _ = pair(rng.choice(["COML025", "SX03013"]))
     end = day_of(row["supervision_start"]) + days(60, 120, rng)
     last = working_days.add(end, policy.to_dict()["criteria"]["window_working_days"])
     row = {**row, "supervision_end": day_first(end), "offence_date": day_first(last)}
@@ -704,8 +705,8 @@ class Generated:
     def to_parquet(self, path: Path | str) -> None:
         """Writes the export as Parquet, every column a text; needs pyarrow."""
         try:
-            import pyarrow
-            import pyarrow.parquet
+            import pyarrow  # type: ignore[import-untyped, unused-ignore]
+            import pyarrow.parquet  # type: ignore[import-untyped, unused-ignore]
         except ImportError:
             raise OptionsError("to write Parquet, install pyarrow", "needs_pyarrow") from None
         columns = {name: [row[name] for row in self.rows] for name in COLUMNS}
@@ -716,9 +717,7 @@ class Generated:
         return _csv(KEY_COLUMNS, self.key)
 
 
-def generate(
-    rows: int = 1000, seed: int = 0, *, near_misses: float = 0.1, policy: Policy | None = None
-) -> Generated:
+def generate(rows: int = 1000, seed: int = 0, *, near_misses: float = 0.1, policy: Policy | None = None) -> Generated:
     """Makes an export of so many rows, of which this share are near misses, with its answer key.
 
     The same rows, seed, share and policy give the same export. The last answers of the key are the policy's own, of the
