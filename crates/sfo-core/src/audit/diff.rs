@@ -3,6 +3,8 @@
 //! The policies are compared as the canonical JSON has them, so that nothing that a policy says can change without being
 //! told: lists item by item by what names an item, codes one by one. Codes whose reading changed alike are told together.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -163,56 +165,68 @@ struct Item {
 
 /// Everything that a policy says save its codes, which are compared one by one.
 fn items(data: &PolicyData) -> Vec<Item> {
-    let mut items = Vec::new();
-    let mut own = Map::new();
+    let mut pieces = Pieces::default();
     if let Ok(Value::Object(parts)) = serde_json::to_value(data) {
         for (part, value) in parts.into_iter().filter(|(part, _)| !CODES.contains(&part.as_str())) {
-            flatten(&mut items, &mut own, &part, value);
+            pieces.take(&part, value);
         }
     }
-    items.insert(0, Item { part: "policy".to_owned(), id: String::new(), fields: own });
-    items
+    pieces.items.insert(0, Item { part: "policy".to_owned(), id: String::new(), fields: pieces.own });
+    pieces.items
 }
 
-/// Takes a part to pieces: a list of things is one item each, and what a thing holds of such lists stands beside it.
-fn flatten(items: &mut Vec<Item>, own: &mut Map<String, Value>, part: &str, value: Value) {
-    match value {
-        Value::Array(list) if list.iter().any(Value::is_object) => {
-            for one in list {
-                let Value::Object(mut fields) = one else { continue };
-                let mut id = name_of(&fields);
-                // The checks of a document are compared one by one.
-                if let Some(Value::Array(checks)) = fields.remove("checks") {
-                    flatten(items, own, "checks", Value::Array(checks));
-                }
-                let again =
-                    items.iter().filter(|i| i.part == part && (i.id == id || i.id.starts_with(&format!("{id} #"))));
-                let again = again.count();
-                if again > 0 {
-                    id = format!("{id} #{}", again.saturating_add(1));
-                }
-                items.push(Item { part: part.to_owned(), id, fields });
-            }
-        }
-        Value::Object(mut fields) => {
-            let lists: Vec<String> = fields
-                .iter()
-                .filter(|(_, v)| v.as_array().is_some_and(|list| list.iter().any(Value::is_object)))
-                .map(|(name, _)| name.clone())
-                .collect();
-            let mut inner = Vec::new();
-            for name in lists {
-                if let Some(list) = fields.remove(&name) {
-                    inner.push((format!("{part}.{name}"), list));
+/// A policy taken to pieces.
+#[derive(Default)]
+struct Pieces {
+    items: Vec<Item>,
+    /// What the policy says of itself.
+    own: Map<String, Value>,
+    /// How often a name stands in a part: two things of one name are told apart by their order.
+    seen: BTreeMap<(String, String), usize>,
+}
+
+impl Pieces {
+    /// Takes a part to pieces: a list of things is one item each, and what a thing holds of such lists stands beside it.
+    fn take(&mut self, part: &str, value: Value) {
+        match value {
+            Value::Array(list) if list.iter().any(Value::is_object) => {
+                for one in list {
+                    let Value::Object(mut fields) = one else { continue };
+                    // The checks of a document are compared one by one.
+                    if let Some(checks) = fields.remove("checks") {
+                        self.take("checks", checks);
+                    }
+                    let mut id = name_of(&fields);
+                    let again = self.seen.entry((part.to_owned(), id.clone())).or_default();
+                    *again = again.saturating_add(1);
+                    if *again > 1 {
+                        id = format!("{id} #{again}");
+                    }
+                    self.items.push(Item { part: part.to_owned(), id, fields });
                 }
             }
-            items.push(Item { part: part.to_owned(), id: String::new(), fields });
-            for (name, list) in inner {
-                flatten(items, own, &name, list);
+            // A document without checks has none to compare.
+            Value::Array(list) if part == "checks" && list.is_empty() => {}
+            Value::Object(mut fields) => {
+                let lists: Vec<String> = fields
+                    .iter()
+                    .filter(|(_, v)| v.as_array().is_some_and(|list| list.iter().any(Value::is_object)))
+                    .map(|(name, _)| name.clone())
+                    .collect();
+                let mut inner = Vec::new();
+                for name in lists {
+                    if let Some(list) = fields.remove(&name) {
+                        inner.push((format!("{part}.{name}"), list));
+                    }
+                }
+                self.items.push(Item { part: part.to_owned(), id: String::new(), fields });
+                for (name, list) in inner {
+                    self.take(&name, list);
+                }
             }
-        }
-        value => {
-            own.insert(part.to_owned(), value);
+            value => {
+                self.own.insert(part.to_owned(), value);
+            }
         }
     }
 }
@@ -245,12 +259,15 @@ fn plain(value: &Value) -> String {
 }
 
 fn changes(before: &[Item], after: &[Item]) -> Vec<RuleChange> {
-    let same = |a: &Item, b: &Item| a.part == b.part && a.id == b.id;
-    let mut changes = Vec::new();
+    fn by_name(items: &[Item]) -> BTreeMap<(&str, &str), &Item> {
+        items.iter().map(|item| ((item.part.as_str(), item.id.as_str()), item)).collect()
+    }
+    let (old_names, new_names) = (by_name(before), by_name(after));
     let change =
         |item: &Item, change, fields| RuleChange { part: item.part.clone(), id: item.id.clone(), change, fields };
+    let mut changes = Vec::new();
     for old in before {
-        match after.iter().find(|new| same(old, new)) {
+        match new_names.get(&(old.part.as_str(), old.id.as_str())) {
             None => changes.push(change(old, RuleChangeKind::Removed, Vec::new())),
             Some(new) => {
                 let fields = fields(&old.fields, &new.fields);
@@ -260,7 +277,7 @@ fn changes(before: &[Item], after: &[Item]) -> Vec<RuleChange> {
             }
         }
     }
-    let added = after.iter().filter(|new| !before.iter().any(|old| same(old, new)));
+    let added = after.iter().filter(|new| !old_names.contains_key(&(new.part.as_str(), new.id.as_str())));
     changes.extend(added.map(|new| change(new, RuleChangeKind::Added, Vec::new())));
     changes
 }
