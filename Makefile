@@ -120,11 +120,14 @@ wasm: target tools $(NPM_PACKAGE)/node_modules/.package-lock.json
 size: tools
 	cargo xtask size
 
-node-test: wasm tests/js/node_modules/.package-lock.json
+node-test: python wasm tests/js/node_modules/.package-lock.json
+	@mkdir -p build
+	$(VENV)/bin/sfo rules export --format sql -o build/rules.sql
 	cd tests/js && node --test --test-reporter=spec
 
 browser-test: wasm tests/browser/node_modules/.package-lock.json
 	node tests/browser/smoke.mjs
+	node tests/browser/report.mjs
 
 # A `rustup` toolchain is fetched by the first `cargo`; say plainly what is missing where there is none.
 tools:

@@ -1,5 +1,6 @@
 //! The bodies of the fuzz targets: plain functions of bytes, which panic where a promise is broken.
 
+use sfo_core::audit::{AuditOptions, CodeTable};
 use sfo_core::calendar::Calendar;
 use sfo_core::date::Date;
 use sfo_core::deadlines::Format;
@@ -104,8 +105,25 @@ pub fn themes(bytes: &[u8]) {
     let _ = (policy.themes_text(&themes), policy.themes_html(&themes), themes.table().to_csv());
 }
 
+/// Auditing a table: options on the first line, the table after it. The answer is JSON and deterministic, every row has
+/// its verdict, and what is no code is not repeated.
+pub fn audit(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (options, table) = text.split_once('\n').unwrap_or_default();
+    let policy = Policy::builtin();
+    let output = policy.audit_json(table, options);
+    assert!(serde_json::from_str::<serde_json::Value>(&output).is_ok());
+    assert_eq!(output, policy.audit_json(table, options));
+    let audit = policy.audit(&CodeTable::from_json(policy, table), &AuditOptions::from_json(policy, options));
+    let totals = audit.totals;
+    let judged = [totals.agrees, totals.misses, totals.over_reaches, totals.cannot_carry_caveat, totals.wrong_form];
+    assert_eq!(judged.iter().sum::<usize>() + totals.not_recognised, totals.rows);
+    assert!(audit.rows.iter().all(|row| row.code.as_ref().is_none_or(|code| code.len() <= 12)));
+    let _ = policy.audit_text(&audit);
+}
+
 /// Every target by its name.
-pub const TARGETS: [(&str, fn(&[u8])); 8] = [
+pub const TARGETS: [(&str, fn(&[u8])); 9] = [
     ("load_policy", load_policy),
     ("assess", assess),
     ("review", review),
@@ -114,4 +132,5 @@ pub const TARGETS: [(&str, fn(&[u8])); 8] = [
     ("date", date),
     ("deadlines", deadlines),
     ("themes", themes),
+    ("audit", audit),
 ];

@@ -1,4 +1,4 @@
-"""Every sample of every README runs and prints what the README says.
+"""Every sample of every README and guide runs and prints what it says.
 
 Samples in Python and the shell run here; those in JavaScript in `tests/js/readme.test.mjs`, and those in Rust as tests
 of the documentation of `sfo-core`. A sample in anything else, or in nothing named, fails.
@@ -36,12 +36,14 @@ class Sample(NamedTuple):
 
 
 def readmes() -> list[Path]:
-    listed = subprocess.run(["git", "ls-files", "*README.md"], cwd=ROOT, capture_output=True, text=True, check=False)
+    command = ["git", "ls-files", "*README.md", "docs/*.md"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     names = listed.stdout.split()
     if not names:
         # An unpacked archive has no list of its files.
         skip = {"node_modules", "target", ".venv"}
-        names = [str(p.relative_to(ROOT)) for p in ROOT.rglob("README.md") if not skip & set(p.parts)]
+        found = (*ROOT.rglob("README.md"), *ROOT.glob("docs/*.md"))
+        names = [str(p.relative_to(ROOT)) for p in found if not skip & set(p.parts)]
     return [ROOT / name for name in sorted(names)]
 
 
@@ -65,7 +67,8 @@ def of(*languages: str) -> list[Any]:
 
 
 def test_every_sample_has_a_language_that_is_run() -> None:
-    assert {"README.md", "crates/sfo-py/README.md", "crates/sfo-wasm/js/README.md", "examples/README.md"} <= {
+    packages = {"crates/sfo-py/README.md", "crates/sfo-wasm/js/README.md"}
+    assert {"README.md", "examples/README.md", "docs/audit.md", *packages} <= {
         str(file.relative_to(ROOT)) for file in readmes()
     }
     for sample in samples():
@@ -121,6 +124,7 @@ def test_shell(sample: Sample, tmp_path: Path) -> None:
     (tmp_path / "examples").mkdir()
     for name in (
         "case-deadlines.json",
+        "code-table.csv",
         "codings.csv",
         "targets.toml",
         "themes.toml",

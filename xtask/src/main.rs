@@ -3,7 +3,6 @@
 mod deadline_vectors;
 mod documents;
 mod emit;
-mod lint;
 mod pointers;
 mod review_vectors;
 mod rules;
@@ -26,7 +25,7 @@ fn main() -> Result<()> {
         ["gen", "--check"] => generate(true),
         ["wasm"] => wasm::build(&root()),
         ["size"] => wasm::size(&root()),
-        ["lint"] => lint::run(&rules::load(&root())?),
+        ["lint"] => lint(&rules::load(&root())?),
         // What the rules as they stand in rules/ say of a case, before they are generated.
         ["explain", case] => {
             let policy = rules::load(&root())?;
@@ -42,11 +41,18 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
+/// Fails with every fault that the rules have.
+fn lint(policy: &sfo_core::Policy) -> Result<()> {
+    let faults = policy.lint();
+    anyhow::ensure!(faults.is_empty(), "the rules have {} faults:\n- {}", faults.len(), faults.join("\n- "));
+    Ok(())
+}
+
 /// Writes every generated file, or, checking, names those that differ from what would be written.
 fn generate(check: bool) -> Result<()> {
     let root = root();
     let policy = rules::load(&root)?;
-    lint::run(&policy)?;
+    lint(&policy)?;
     let data = policy.data();
     let generated = root.join("crates/sfo-core/src/generated");
     let mut outputs = vec![
@@ -59,6 +65,7 @@ fn generate(check: bool) -> Result<()> {
     outputs.extend(deadline_vectors::files(&root, &policy)?);
     outputs.extend(pointers::files(&root, "multi_agency", &|input, _| policy.multi_agency_json(input))?);
     outputs.extend(pointers::files(&root, "themes", &|input, options| policy.themes_json(input, options))?);
+    outputs.extend(pointers::files(&root, "audit", &|input, options| policy.audit_json(input, options))?);
     outputs.extend(review_vectors::files(&root, &policy)?);
     let mut outputs: Vec<(PathBuf, Vec<u8>)> = outputs.into_iter().map(|(path, text)| (path, text.into())).collect();
     for part in Part::ALL {
@@ -107,6 +114,10 @@ fn described(root: &Path, policy: &sfo_core::Policy) -> Result<Vec<(PathBuf, Str
             serde_json::to_value(victim_disclosure.schema)?,
         ),
         ("report", types::Origin::Answer, of_report, serde_json::to_value(sfo_core::review::schema(policy))?),
+        of("code-table", types::Origin::Case, sfo_core::audit::schema::table(policy)),
+        of("audit-options", types::Origin::Case, sfo_core::audit::schema::options(policy)),
+        of("audit", types::Origin::Answer, sfo_core::audit::schema::audit(policy)),
+        of("rules-diff", types::Origin::Answer, sfo_core::audit::schema::diff(policy)),
         of("entry", types::Origin::Policy, of_policy::schema::entry(policy)),
         of("fact", types::Origin::Policy, of_policy::schema::fact(policy)),
     ];

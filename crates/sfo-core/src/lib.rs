@@ -43,6 +43,7 @@
 #[doc = include_str!("../../../README.md")]
 struct ReadmeSamples;
 
+pub mod audit;
 pub mod calendar;
 pub mod citation;
 pub mod condition;
@@ -53,15 +54,20 @@ mod error;
 pub mod finding;
 #[cfg(feature = "builtin")]
 mod generated;
+#[cfg(feature = "load")]
+mod lint;
 pub mod multi_agency;
 mod order;
 pub mod policy;
 pub mod redaction;
 pub mod review;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod themes;
 pub mod truth;
 pub mod value;
 
+pub use audit::Audit;
 pub use deadlines::{CaseDates, Targets, Timeline};
 pub use eligibility::{Case, Decision, Outcome};
 pub use error::{Error, ErrorKind};

@@ -8,10 +8,12 @@ mod working_days;
 use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyDict, PyList, PyMapping, PyString, PyTuple};
+use sfo_core::audit::{AuditOptions, CodeTable, MAX_TABLE_BYTES};
 use sfo_core::deadlines::{CaseDates, Options};
 use sfo_core::multi_agency::MultiAgencyAnswer;
 use sfo_core::review::{MAX_DEPTH, MAX_DOCUMENT_BYTES};
 use sfo_core::themes::{Codings, ThemeOptions, MAX_CODINGS_BYTES};
+use sfo_core::truth::Truth;
 use sfo_core::value::{Value, MAX_CASE_BYTES};
 use sfo_core::Case;
 
@@ -29,6 +31,7 @@ struct Bounds {
 const CASE: Bounds = Bounds { size: MAX_CASE_BYTES, depth: 32 };
 const DOCUMENT: Bounds = Bounds { size: MAX_DOCUMENT_BYTES, depth: MAX_DEPTH };
 const CODINGS: Bounds = Bounds { size: MAX_CODINGS_BYTES, depth: MAX_DEPTH };
+const TABLE: Bounds = Bounds { size: MAX_TABLE_BYTES, depth: 8 };
 
 /// Why a Python value could not be converted.
 enum Failure {
@@ -173,6 +176,14 @@ fn raised(py: Python<'_>, class: &str, error: &sfo_core::Error) -> PyErr {
     made.map_or_else(|error| error, PyErr::from_value)
 }
 
+fn known(truth: Truth) -> Option<bool> {
+    match truth {
+        Truth::Yes => Some(true),
+        Truth::No => Some(false),
+        Truth::Unknown => None,
+    }
+}
+
 /// One edition of the rules.
 #[pyclass(frozen, module = "sfo._sfo")]
 struct Policy {
@@ -286,6 +297,39 @@ impl Policy {
         Redactor::new(&self.inner, options)
     }
 
+    /// Audits a table of codes.
+    fn audit(&self, table: &Bound<'_, PyAny>, options: &Bound<'_, PyAny>) -> PyResult<Audit> {
+        let policy = &self.inner;
+        let table = read(
+            table,
+            TABLE,
+            |json| CodeTable::from_json(policy, json),
+            |value| CodeTable::from_value(policy, value),
+        )?;
+        let options = read(
+            options,
+            CASE,
+            |json| AuditOptions::from_json(policy, json),
+            |value| AuditOptions::from_value(policy, value),
+        )?;
+        Ok(Audit { inner: policy.audit(&table, &options), policy: policy.clone() })
+    }
+
+    /// What changed from this policy to another.
+    fn diff(&self, after: &Self) -> RulesDiff {
+        RulesDiff { inner: self.inner.diff(&after.inner), policy: self.inner.clone() }
+    }
+
+    /// Every fault of the policy, in words.
+    fn lint(&self) -> Vec<String> {
+        self.inner.lint()
+    }
+
+    /// The JSON Schema of this name under the policy; none where there is no such name.
+    fn schema(&self, name: &str) -> Option<String> {
+        sfo_core::schema::json(&self.inner, name)
+    }
+
     /// The working days of the policy's calendar.
     fn working_days(&self) -> WorkingDays {
         WorkingDays { inner: self.inner.working_days().clone() }
@@ -321,6 +365,18 @@ impl Decision {
     #[getter]
     fn citation(&self) -> String {
         self.inner.citation()
+    }
+
+    /// Whether the charge is listed; none where nobody can say yet.
+    #[getter]
+    fn is_listed(&self) -> Option<bool> {
+        known(self.inner.is_listed())
+    }
+
+    /// Whether a review is automatic for the charge's tier; none where nobody can say yet.
+    #[getter]
+    fn is_automatic(&self) -> Option<bool> {
+        known(self.inner.is_automatic())
     }
 
     /// Whether the charge is listed, with an answer given for what is not known.
@@ -456,6 +512,70 @@ impl Themes {
     }
 }
 
+/// A table of codes, audited.
+#[pyclass(frozen, module = "sfo._sfo")]
+struct Audit {
+    inner: sfo_core::Audit,
+    policy: sfo_core::Policy,
+}
+
+#[pymethods]
+impl Audit {
+    /// The canonical JSON.
+    fn to_json(&self) -> String {
+        self.inner.to_json()
+    }
+
+    /// The audit as plain text.
+    fn explain(&self) -> String {
+        self.policy.audit_text(&self.inner)
+    }
+
+    /// Whether the table says what the policy says and lacks nothing.
+    #[getter]
+    fn is_clean(&self) -> bool {
+        self.inner.is_clean()
+    }
+
+    /// What the table and the policy say of a record: the table's answer, the policy's, and whether they differ.
+    fn effect(&self, code: Option<&str>, decision: &Decision) -> (Option<&'static str>, &'static str, bool) {
+        let effect = self.inner.effect(code, &decision.inner);
+        (effect.before.map(sfo_core::audit::Claim::as_str), effect.after.as_str(), effect.changed)
+    }
+}
+
+/// What changed between two policies.
+#[pyclass(frozen, module = "sfo._sfo")]
+struct RulesDiff {
+    inner: sfo_core::audit::RulesDiff,
+    policy: sfo_core::Policy,
+}
+
+#[pymethods]
+impl RulesDiff {
+    /// The canonical JSON.
+    fn to_json(&self) -> String {
+        self.inner.to_json()
+    }
+
+    /// The difference as plain text.
+    fn explain(&self) -> String {
+        self.policy.diff_text(&self.inner)
+    }
+}
+
+/// What of a row of numbers must not be shown: of each number, and of their total.
+#[pyfunction]
+fn suppressed_row(row: Vec<u32>, below: u16) -> (Vec<bool>, bool) {
+    sfo_core::themes::suppressed_row(&row, below)
+}
+
+/// The names of the JSON Schemas.
+#[pyfunction]
+fn schema_names() -> Vec<&'static str> {
+    sfo_core::schema::NAMES.to_vec()
+}
+
 /// The compiled part of the package `sfo`.
 #[pymodule(gil_used = false)]
 fn _sfo(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -469,5 +589,9 @@ fn _sfo(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Themes>()?;
     module.add_class::<Redactor>()?;
     module.add_class::<Redaction>()?;
-    module.add_class::<Stream>()
+    module.add_class::<Stream>()?;
+    module.add_class::<Audit>()?;
+    module.add_class::<RulesDiff>()?;
+    module.add_function(wrap_pyfunction!(suppressed_row, module)?)?;
+    module.add_function(wrap_pyfunction!(schema_names, module)?)
 }

@@ -2083,6 +2083,279 @@ export type Standard =
  */
 export type CheckStatus = "met" | "not_met" | "open" | "not_applicable";
 
+/** A table of codes. */
+export interface CodeTableInput {
+  /** The rows, at most 100,000. */
+  table: CodeTableRow[];
+}
+
+/** A row of a table of codes. */
+export interface CodeTableRow {
+  /** The code, as it is written. */
+  code?: Known<string>;
+  /** What the row says of it. */
+  value?: Known<ClaimInput>;
+}
+
+/** Whether a code is on the list, or its tier; a word as `words` of the options explains it. */
+export type ClaimInput = boolean | number | string;
+
+/** How a table is to be read. */
+export interface AuditOptionsInput {
+  /**
+   * What the table's own words mean: `listed`, `not_listed`, `automatic`, `automatic_if_victim_under_13` or
+   * `qualifying`; true and false are the first two. At most 100.
+   */
+  words?: Known<Record<string, MeaningInput>>;
+  /** `cut` where the suffix of a record's code is cut off before the table is asked. */
+  suffixes?: Known<Suffixes>;
+  /** Whether what the table lacks is listed, as where this is left out, or only counted. */
+  list_missing?: Known<boolean>;
+}
+
+/** What a word of a table means. */
+export type MeaningInput = boolean | string;
+
+/**
+ * What becomes of the suffix of a record's code before the table is asked.
+ * - `kept`: It is kept: the table needs a row for each form.
+ * - `cut`: It is cut off: the first seven characters are looked up.
+ */
+export type Suffixes = "kept" | "cut";
+
+/** A table, audited. */
+export interface Audit {
+  /** What becomes of suffixes before the table is asked. */
+  suffixes: Suffixes;
+  /** How many. */
+  totals: AuditTotals;
+  /** Every row, in the order of the table. */
+  rows: AuditedRow[];
+  /** The listed codes that the table lacks; none where they are only counted. */
+  missing_codes: MissingCode[];
+  /**
+   * The listed codes of the table that lack other forms; none where suffixes are cut off, and none where
+   * they are only counted.
+   */
+  missing_forms: MissingForms[];
+  /** What is wrong with what was given. */
+  findings: Finding[];
+  /** The policy by which it was made. */
+  policy: PolicyId;
+}
+
+/** How many rows have each verdict, and how much the table lacks. */
+export interface AuditTotals {
+  /** Rows of the table. */
+  rows: number;
+  /** Rows that the policy agrees with. */
+  agrees: number;
+  /** Rows that let something go by. */
+  misses: number;
+  /** Rows that take in too much. */
+  over_reaches: number;
+  /** Rows that cannot say what the answer depends on. */
+  cannot_carry_caveat: number;
+  /** Rows in the wrong form. */
+  wrong_form: number;
+  /** Rows with a code that the policy does not understand. */
+  not_recognised: number;
+  /** Rows, whatever their verdict, of whose code the sources do not settle the answer. */
+  unresolved: number;
+  /** Listed codes that the table lacks. */
+  missing_codes: number;
+  /** Listed codes of the table that lack other forms. */
+  missing_forms: number;
+}
+
+/** A row, judged. */
+export interface AuditedRow {
+  /** Its place in the table, from 1. */
+  row: number;
+  /** Its code as it is written; none where there is none, or where it is too unlike a code to be shown. */
+  code: string | null;
+  /** What it says; none where that could not be read. */
+  says: Claim | null;
+  /** What the policy makes of it. */
+  verdict: Verdict;
+  /** What it would be in the right form; only for a row in the wrong one whose code can be made out. */
+  if_corrected: Verdict | null;
+  /** What is wrong with its form. */
+  form: FormFault[];
+  /** Listed codes that may have been meant. */
+  meant: string[];
+  /** What the policy says of the code, with nothing known of the charge. */
+  outcome: Outcome;
+  /** What that may be: the definite outcomes, the strongest first. */
+  possible: DefiniteOutcome[];
+  /** What the answer depends on. */
+  missing: Missing[];
+  /** The entry that applies or may apply. */
+  entry: number | null;
+  /** Its tier. */
+  tier: Tier | null;
+  /** How sure the policy's answer is. */
+  certainty: Certainty;
+  /** Why the verdict is what it is. */
+  reason: string;
+  /** What else the policy has to say of the code. */
+  notes: string[];
+  /** Where that comes from; empty where nothing was understood. */
+  citation: string;
+}
+
+/**
+ * What a row says of its code.
+ * - `listed`: It is on the list, whatever its tier.
+ * - `not_listed`: It is not on the list.
+ * - `automatic`: A review is automatic.
+ * - `automatic_if_victim_under_13`: A review is automatic where the victim is under 13, and the offence qualifies
+ *   otherwise.
+ * - `qualifying`: It qualifies, and a review is not automatic.
+ */
+export type Claim = "listed" | "not_listed" | "automatic" | "automatic_if_victim_under_13" | "qualifying";
+
+/**
+ * What the policy makes of a row.
+ * - `agrees`: The policy says the same of every charge with this code.
+ * - `misses`: The policy says more: the row lets a listed charge, or an automatic review, go by.
+ * - `over_reaches`: The policy says less: the row takes in a charge that is not listed, or a review that is not
+ *   automatic.
+ * - `cannot_carry_caveat`: The policy's answer depends on what a row cannot say.
+ * - `wrong_form`: The row is in a form that finds no record, or that says nothing.
+ * - `not_recognised`: The policy does not understand the code, and says nothing of it.
+ */
+export type Verdict =
+  | "agrees"
+  | "misses"
+  | "over_reaches"
+  | "cannot_carry_caveat"
+  | "wrong_form"
+  | "not_recognised";
+
+/**
+ * What is wrong with the form of a row.
+ * - `no_code`: There is no code.
+ * - `lower_case`: The code has small letters.
+ * - `spaces`: The code has spaces or hyphens.
+ * - `truncated`: The code has lost a character, or more at its end.
+ * - `malformed`: The code has not the form of a CJS offence code.
+ * - `unknown_suffix`: The letter at the end of the code is not that of a form of involvement.
+ * - `unknown_value`: The row says nothing, or a word that is not known; `words` of the options tells what the table's
+ *   words mean.
+ * - `contradicted`: Another row says otherwise of the same code.
+ * - `repeated`: Another row says the same of the same code.
+ * - `suffix_never_asked`: The suffix is cut off before the table is asked, so that nothing ever finds this row.
+ * - `suffixes_missing`: The table has no row for an attempt, or another form, of this listed offence, so a record of
+ *   one finds nothing.
+ */
+export type FormFault =
+  | "no_code"
+  | "lower_case"
+  | "spaces"
+  | "truncated"
+  | "malformed"
+  | "unknown_suffix"
+  | "unknown_value"
+  | "contradicted"
+  | "repeated"
+  | "suffix_never_asked"
+  | "suffixes_missing";
+
+/** A listed code that the table lacks. */
+export interface MissingCode {
+  /** The code, without a suffix. */
+  code: string;
+  /** What the policy says of it, with nothing known of the charge. */
+  outcome: Outcome;
+  /** What the answer depends on. */
+  missing: Missing[];
+  /** The entry that applies or may apply. */
+  entry: number | null;
+  /** Its tier. */
+  tier: Tier | null;
+  /** How sure the policy's answer is. */
+  certainty: Certainty;
+  /** Why it is listed. */
+  reason: string;
+  /** Where that comes from. */
+  citation: string;
+}
+
+/** A listed code of the table whose other forms the table lacks. */
+export interface MissingForms {
+  /** The code, without a suffix. */
+  code: string;
+  /** The suffixes that have no row. */
+  suffixes: string[];
+}
+
+/** The difference of two policies. */
+export interface RulesDiff {
+  /** The one policy. */
+  before: PolicyId;
+  /** The other. */
+  after: PolicyId;
+  /** Whether they say the same. */
+  same: boolean;
+  /** What changed, save codes, in the order of the canonical JSON. */
+  changes: RuleChange[];
+  /** What changed of codes. */
+  codes: CodeChange[];
+}
+
+/** A part of a policy that changed. */
+export interface RuleChange {
+  /** The list in which it stands, as the canonical JSON names it, such as `entries`, `deadlines` or `checks`. */
+  part: string;
+  /** What names it there; empty for the policy itself. */
+  id: string;
+  /** What happened to it. */
+  change: RuleChangeKind;
+  /** The fields that say something else; none for what is new or gone. */
+  fields: FieldChange[];
+}
+
+/**
+ * What happened to a part of a policy.
+ * - `added`: It is new.
+ * - `removed`: It is gone.
+ * - `changed`: It says something else.
+ */
+export type RuleChangeKind = "added" | "removed" | "changed";
+
+/** A field that says something else: a text as it is, anything else as JSON; none where it is left out. */
+export interface FieldChange {
+  /** Its name. */
+  field: string;
+  /** What it said. */
+  before: string | null;
+  /** What it says. */
+  after: string | null;
+}
+
+/** Codes whose reading changed alike. */
+export interface CodeChange {
+  /** `codes` or `home_office_codes`. */
+  part: string;
+  /** The codes, in order. */
+  codes: string[];
+  /** What happened to them. */
+  change: RuleChangeKind;
+  /** How they were read; none where they were not there. */
+  before: CodeReading | null;
+  /** How they are read; none where they are gone. */
+  after: CodeReading | null;
+}
+
+/** How codes are read. */
+export interface CodeReading {
+  /** The entries that they may be. */
+  entries: number[];
+  /** Everything that the policy says of them, as JSON. */
+  says: string;
+}
+
 /** One line of Appendix 1. */
 export interface Entry {
   /** Its number in the order of Appendix 1, from 1. */

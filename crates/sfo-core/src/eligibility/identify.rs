@@ -56,6 +56,20 @@ impl Policy {
         }
         identified
     }
+
+    /// Listed codes one slip of the keyboard away, with their entries.
+    pub(crate) fn near_codes(&self, base: &str) -> Vec<(String, EntrySet)> {
+        self.index()
+            .code_keys()
+            .filter(|(_, row)| row.reading.entries != 0)
+            .filter_map(|(key, row)| {
+                let bytes: Vec<u8> = key.to_be_bytes().into_iter().skip_while(|b| *b == 0).collect();
+                let code = String::from_utf8(bytes).ok()?;
+                (code.len() == 7 && one_slip(&code, base)).then_some((code, row.reading.entries))
+            })
+            .take(MAX_CANDIDATES)
+            .collect()
+    }
 }
 
 fn push_reading(readings: &mut Vec<Reading>, reading: Reading) {
@@ -310,7 +324,7 @@ impl Identifier<'_> {
             self.note("unknown_suffix", Severity::Error, "/offence/code", &[("code", &code)]);
             return None;
         }
-        let near = self.near_codes(base);
+        let near = self.policy.near_codes(base);
         let prefix = base.get(..4).unwrap_or_default();
         let listed = index
             .prefix_statute(prefix)
@@ -339,21 +353,6 @@ impl Identifier<'_> {
         let citation = self.policy.code_citation();
         self.step("code", &code, format!("known_prefix.{prefix}"), &[reading], &citation);
         Some(Way { readings: vec![reading], ..Way::default() })
-    }
-
-    /// Listed codes one slip of the keyboard away, with their entries.
-    fn near_codes(&self, base: &str) -> Vec<(String, EntrySet)> {
-        self.policy
-            .index()
-            .code_keys()
-            .filter(|(_, row)| row.reading.entries != 0)
-            .filter_map(|(key, row)| {
-                let bytes: Vec<u8> = key.to_be_bytes().into_iter().skip_while(|b| *b == 0).collect();
-                let code = String::from_utf8(bytes).ok()?;
-                (code.len() == 7 && one_slip(&code, base)).then_some((code, row.reading.entries))
-            })
-            .take(MAX_CANDIDATES)
-            .collect()
     }
 
     fn home_office_code(&mut self, written: &str) -> Option<Way> {

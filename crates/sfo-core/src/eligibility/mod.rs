@@ -109,6 +109,39 @@ impl Decision {
         serde_json::to_string(self).unwrap_or_default()
     }
 
+    /// Whether the charge is listed: unknown where nobody can say yet, or nothing was understood.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use sfo_core::truth::Truth;
+    /// use sfo_core::{Case, Policy};
+    ///
+    /// let policy = Policy::builtin();
+    /// // Listed whatever the age of the victim, and automatic only if it is under 13.
+    /// let arranging = policy.assess(&Case::new().code("SX03047"));
+    /// assert_eq!((arranging.is_listed(), arranging.is_automatic()), (Truth::Yes, Truth::Unknown));
+    /// ```
+    #[must_use]
+    pub fn is_listed(&self) -> Truth {
+        self.all_or_none(|outcome| outcome != Outcome::NotQualifying)
+    }
+
+    /// Whether a review is automatic for the charge's tier: unknown where nobody can say yet, or nothing was understood.
+    #[must_use]
+    pub fn is_automatic(&self) -> Truth {
+        self.all_or_none(|outcome| outcome == Outcome::Automatic)
+    }
+
+    fn all_or_none(&self, so: impl Fn(Outcome) -> bool) -> Truth {
+        let (yes, no) = (self.possible.iter().any(|o| so(*o)), self.possible.iter().any(|o| !so(*o)));
+        match (yes, no) {
+            (true, false) => Truth::Yes,
+            (false, true) => Truth::No,
+            _ => Truth::Unknown,
+        }
+    }
+
     /// The deliberate way down to yes or no, for those who have only that: whether the charge is listed, with
     /// `treat_unknown_as` standing for `needs_information` and `unrecognised`.
     #[must_use]

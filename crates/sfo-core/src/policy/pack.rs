@@ -137,7 +137,7 @@ const KEPT: [Kept; 9] = [
 
 /// Which part keeps the words whose codes begin so. The words that begin otherwise are kept by none.
 #[cfg(feature = "load")]
-const KEPT_WORDS: [(&str, &[Part]); 11] = [
+const KEPT_WORDS: [(&str, &[Part]); 12] = [
     ("finding.", &Part::ALL),
     ("step.", &[Part::Eligibility, Part::MultiAgency]),
     ("explain.", &[Part::Eligibility, Part::MultiAgency]),
@@ -150,6 +150,8 @@ const KEPT_WORDS: [(&str, &[Part]); 11] = [
     ("multi_agency.", &[Part::MultiAgency]),
     ("themes.", &[Part::Themes]),
     ("redaction.", &[Part::Redaction]),
+    // Audits are asked of the whole policy.
+    ("audit.", &[]),
 ];
 
 /// A condition that holds always.

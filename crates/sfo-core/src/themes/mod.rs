@@ -44,6 +44,25 @@ use crate::policy::Policy;
 use suppress::{hide, Hidden, Table};
 pub use text::ThemeTable;
 
+/// What of a row of numbers must not be shown: a number from 1 to one below `below`, and those from which it could be
+/// worked out. The first part says so of each number, the second of their total.
+///
+/// This is for a row that stands alone. Rows that say something of one another need more, as the counts of themes do.
+///
+/// # Examples
+///
+/// ```
+/// use sfo_core::themes::suppressed_row;
+///
+/// assert_eq!(suppressed_row(&[40, 2, 7, 0], 5), (vec![false, true, true, false], false));
+/// assert_eq!(suppressed_row(&[2, 0], 5), (vec![true, false], true));
+/// ```
+#[must_use]
+pub fn suppressed_row(row: &[u32], below: u16) -> (Vec<bool>, bool) {
+    let hidden = suppress::hide_row(row, u32::from(below.max(LEAST_SUPPRESS_BELOW)), &|_| true);
+    (hidden.cells, hidden.total)
+}
+
 /// The most units that are counted.
 pub const MAX_UNITS: usize = 500;
 

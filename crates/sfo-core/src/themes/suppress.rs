@@ -66,7 +66,7 @@ pub(super) fn hide(table: &Table, below: u32) -> HiddenTable {
 }
 
 /// What is not shown of a row, where `safe` says whether what is not shown could be otherwise with the same total.
-fn hide_row(row: &[u32], below: u32, safe: &dyn Fn(&[bool]) -> bool) -> Hidden {
+pub(super) fn hide_row(row: &[u32], below: u32, safe: &dyn Fn(&[bool]) -> bool) -> Hidden {
     let total = row.iter().fold(0_u32, |sum, n| sum.saturating_add(*n));
     let mut cells: Vec<bool> = row.iter().map(|n| *n > 0 && *n < below).collect();
     if !cells.contains(&true) {

@@ -13,7 +13,8 @@ not replace one. Values of a case do not stand in messages, in logs or in the re
 """
 
 from sfo import working_days
-from sfo._sfo import __version__
+from sfo._sfo import __version__, schema_names
+from sfo.audit import Audit, ChangedCase, Effect, RulesDiff
 from sfo.decision import Decision, Finding, PolicyId, Review, Step, WouldChange
 from sfo.errors import (
     CalendarError,
@@ -33,13 +34,16 @@ from sfo.redaction import Leak, LogEntry, RedactedStream, Redaction, Redactor, W
 from sfo.timeline import Calendar, DatedEvent, Next, RuleResult, Skipped, Span, Targets, Timeline
 
 __all__ = [
+    "Audit",
     "Calendar",
     "CalendarError",
     "Case",
+    "ChangedCase",
     "CodingsError",
     "DatedEvent",
     "Decision",
     "DocumentError",
+    "Effect",
     "Entry",
     "ExportError",
     "Fact",
@@ -60,6 +64,7 @@ __all__ = [
     "Report",
     "Review",
     "RuleResult",
+    "RulesDiff",
     "SfoError",
     "Skipped",
     "Span",
@@ -72,6 +77,7 @@ __all__ = [
     "WouldChange",
     "__version__",
     "people_from_csv",
+    "schema_names",
     "themes",
     "working_days",
 ]

@@ -511,8 +511,17 @@ def themes(
         raise typer.Exit(1)
 
 
-attach(app, _one_sentence)
+def _attach() -> None:
+    """Takes in the commands that stand in files of their own."""
+    from sfo import cli_audit, cli_rules
 
+    app.command()(cli_audit.audit)
+    app.command()(cli_rules.generate)
+    app.add_typer(cli_rules.app)
+
+
+_attach()
+attach(app, _one_sentence)
 
 # Older versions of typer take these from click and newer ones have their own; by way of a public name both are found.
 _UsageError: Any = typer.BadParameter.__mro__[1]

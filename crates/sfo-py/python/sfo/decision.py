@@ -166,6 +166,22 @@ class Decision:
         """Where the steps of ``reason`` come from, in one line; empty where nothing was understood."""
         return self._core.citation
 
+    @property
+    def is_listed(self) -> bool | None:
+        """Whether the charge is listed; ``None`` where nobody can say yet, or nothing was understood.
+
+        >>> import sfo
+        >>> policy = sfo.Policy.builtin()
+        >>> [policy.assess({"offence": {"code": code}}).is_listed for code in ("COML025", "TH68010", "TH68023")]
+        [True, False, None]
+        """
+        return self._core.is_listed
+
+    @property
+    def is_automatic(self) -> bool | None:
+        """Whether a review is automatic for the charge's tier; ``None`` where nobody can say yet."""
+        return self._core.is_automatic
+
     def is_flagged(self, *, treat_unknown_as: bool) -> bool:
         """The deliberate way down to yes or no: whether the charge is listed.
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import IO, Any
 
 from sfo import _sfo
+from sfo.audit import Audit, RulesDiff, table_json
 from sfo.codings import codings_of
 from sfo.decision import Decision
 from sfo.errors import OptionsError, UnknownEntryError
@@ -239,6 +240,60 @@ class Policy:
     ) -> tuple[Leak, ...]:
         """What should be hidden from the audience and stands in a text: see :meth:`sfo.Redactor.verify`."""
         return self.redactor(audience=audience, people=people, reader=reader).verify(text)
+
+    def audit(
+        self,
+        table: Any,
+        *,
+        words: Mapping[str, bool | str] | None = None,
+        suffixes: str = "kept",
+        list_missing: bool = True,
+    ) -> Audit:
+        """Audits a table of offence codes, such as services join to their records: does it say what the policy says?
+
+        ``table`` is a mapping of code to yes or no or to a tier, pairs of them, or a frame with those two columns.
+        ``words`` says what the table's own words mean: true, false, ``listed``, ``not_listed`` or a tier.
+        ``suffixes`` is ``cut`` where the suffix of a record's code is cut off before the table is asked. What the
+        table lacks is only counted where ``list_missing`` is false.
+
+        Each row is judged by its code alone, with nothing known of the charge. What is wrong with it is said of it.
+
+        >>> import sfo
+        >>> audit = sfo.Policy.builtin().audit({"TH68023": "Y"}, suffixes="cut")
+        >>> audit.rows[0].verdict, audit.rows[0].missing
+        ('cannot_carry_caveat', ('firearm_used',))
+        """
+        options = {"words": None if words is None else dict(words), "suffixes": suffixes, "list_missing": list_missing}
+        return Audit(self._core.audit(table_json(table), options), self.assess)
+
+    def diff(self, after: Policy) -> RulesDiff:
+        """What changed from this policy to another: entries, tiers, conditions, codes, checks, deadlines and more."""
+        return RulesDiff(self._core.diff(after._core), self.assess, after.assess)
+
+    def lint(self) -> tuple[str, ...]:
+        """Every fault of the policy, in words: what loading it does not refuse, each with a witness.
+
+        >>> import sfo
+        >>> sfo.Policy.builtin().lint()
+        ()
+        """
+        return tuple(self._core.lint())
+
+    def schema(self, name: str) -> dict[str, Any]:
+        """The JSON Schema of this name under the policy, such as ``case``; :func:`sfo.schema_names` has the names.
+
+        Raises :class:`sfo.OptionsError` where there is none.
+
+        >>> import sfo
+        >>> sfo.Policy.builtin().schema("case")["title"]
+        'Case'
+        """
+        text = self._core.schema(name)
+        if text is None:
+            names = ", ".join(f"`{known}`" for known in _sfo.schema_names())
+            raise OptionsError(f"there is no schema of this name; the schemas are {names}", "unknown_schema")
+        schema: dict[str, Any] = json.loads(text)
+        return schema
 
     def deadlines(
         self,

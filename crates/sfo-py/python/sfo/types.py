@@ -16,6 +16,10 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 __all__ = [
     "AddedThemeInput",
     "AreaDict",
+    "AuditDict",
+    "AuditOptionsInput",
+    "AuditTotalsDict",
+    "AuditedRowDict",
     "BooleanFact",
     "By",
     "Case",
@@ -28,6 +32,12 @@ __all__ = [
     "CheckCountsDict",
     "CheckStatus",
     "Citation",
+    "Claim",
+    "ClaimInput",
+    "CodeChangeDict",
+    "CodeReadingDict",
+    "CodeTableInput",
+    "CodeTableRow",
     "CodingInput",
     "CodingsInput",
     "Condition",
@@ -47,8 +57,10 @@ __all__ = [
     "FactDescription",
     "FactType",
     "Facts",
+    "FieldChangeDict",
     "Finding",
     "FindingDict",
+    "FormFault",
     "Group",
     "Implied",
     "ImprovementInput",
@@ -56,7 +68,10 @@ __all__ = [
     "IsoDate",
     "JudgedCheckDict",
     "LearningInput",
+    "MeaningInput",
     "Missing",
+    "MissingCodeDict",
+    "MissingFormsDict",
     "Moment",
     "MomentOrRange",
     "MultiAgencyAnswerDict",
@@ -114,9 +129,12 @@ __all__ = [
     "ReviewWorkingPartnerships",
     "RiskLevel",
     "Route",
+    "RuleChangeDict",
+    "RuleChangeKind",
     "RuleResult",
     "RuleResultDict",
     "RuleSource",
+    "RulesDiffDict",
     "ScreenAnswerDict",
     "SelfAssessment",
     "SelfAssessmentAnswer",
@@ -139,6 +157,7 @@ __all__ = [
     "Step",
     "StepDict",
     "Strength",
+    "Suffixes",
     "Supervision",
     "SupervisionKind",
     "ThemeCountDict",
@@ -152,6 +171,7 @@ __all__ = [
     "Truth",
     "Unit",
     "UnitAreaDict",
+    "Verdict",
     "VictimDisclosure",
     "VictimDisclosureEligibility",
     "VictimDisclosureFeedback",
@@ -2416,6 +2436,291 @@ CheckStatus: TypeAlias = Literal["met", "not_met", "open", "not_applicable"]
 - ``open``: The document does not say yet.
 - ``not_applicable``: It is not asked of this document.
 """
+
+
+class CodeTableInput(TypedDict):
+    """A table of codes."""
+
+    table: "Sequence[CodeTableRow]"
+    """The rows, at most 100,000."""
+
+
+class CodeTableRow(TypedDict):
+    """A row of a table of codes."""
+
+    code: NotRequired["str | None"]
+    """The code, as it is written."""
+    value: NotRequired["ClaimInput | None"]
+    """What the row says of it."""
+
+
+ClaimInput: TypeAlias = "bool | float | str"
+"""Whether a code is on the list, or its tier; a word as ``words`` of the options explains it."""
+
+
+class AuditOptionsInput(TypedDict):
+    """How a table is to be read."""
+
+    words: NotRequired["dict[str, MeaningInput] | None"]
+    """What the table's own words mean: ``listed``, ``not_listed``, ``automatic``, ``automatic_if_victim_under_13`` or
+    ``qualifying``; true and false are the first two. At most 100.
+    """
+    suffixes: NotRequired["Suffixes | None"]
+    """``cut`` where the suffix of a record's code is cut off before the table is asked."""
+    list_missing: NotRequired["bool | None"]
+    """Whether what the table lacks is listed, as where this is left out, or only counted."""
+
+
+MeaningInput: TypeAlias = "bool | str"
+"""What a word of a table means."""
+
+Suffixes: TypeAlias = Literal["kept", "cut"]
+"""What becomes of the suffix of a record's code before the table is asked.
+- ``kept``: It is kept: the table needs a row for each form.
+- ``cut``: It is cut off: the first seven characters are looked up.
+"""
+
+
+class AuditDict(TypedDict):
+    """A table, audited."""
+
+    suffixes: "Suffixes"
+    """What becomes of suffixes before the table is asked."""
+    totals: "AuditTotalsDict"
+    """How many."""
+    rows: "list[AuditedRowDict]"
+    """Every row, in the order of the table."""
+    missing_codes: "list[MissingCodeDict]"
+    """The listed codes that the table lacks; none where they are only counted."""
+    missing_forms: "list[MissingFormsDict]"
+    """The listed codes of the table that lack other forms; none where suffixes are cut off, and none where
+    they are only counted.
+    """
+    findings: "list[FindingDict]"
+    """What is wrong with what was given."""
+    policy: "PolicyIdDict"
+    """The policy by which it was made."""
+
+
+class AuditTotalsDict(TypedDict):
+    """How many rows have each verdict, and how much the table lacks."""
+
+    rows: "int"
+    """Rows of the table."""
+    agrees: "int"
+    """Rows that the policy agrees with."""
+    misses: "int"
+    """Rows that let something go by."""
+    over_reaches: "int"
+    """Rows that take in too much."""
+    cannot_carry_caveat: "int"
+    """Rows that cannot say what the answer depends on."""
+    wrong_form: "int"
+    """Rows in the wrong form."""
+    not_recognised: "int"
+    """Rows with a code that the policy does not understand."""
+    unresolved: "int"
+    """Rows, whatever their verdict, of whose code the sources do not settle the answer."""
+    missing_codes: "int"
+    """Listed codes that the table lacks."""
+    missing_forms: "int"
+    """Listed codes of the table that lack other forms."""
+
+
+class AuditedRowDict(TypedDict):
+    """A row, judged."""
+
+    row: "int"
+    """Its place in the table, from 1."""
+    code: "str | None"
+    """Its code as it is written; none where there is none, or where it is too unlike a code to be shown."""
+    says: "Claim | None"
+    """What it says; none where that could not be read."""
+    verdict: "Verdict"
+    """What the policy makes of it."""
+    if_corrected: "Verdict | None"
+    """What it would be in the right form; only for a row in the wrong one whose code can be made out."""
+    form: "list[FormFault]"
+    """What is wrong with its form."""
+    meant: "list[str]"
+    """Listed codes that may have been meant."""
+    outcome: "Outcome"
+    """What the policy says of the code, with nothing known of the charge."""
+    possible: "list[DefiniteOutcome]"
+    """What that may be: the definite outcomes, the strongest first."""
+    missing: "list[Missing]"
+    """What the answer depends on."""
+    entry: "int | None"
+    """The entry that applies or may apply."""
+    tier: "Tier | None"
+    """Its tier."""
+    certainty: "Certainty"
+    """How sure the policy's answer is."""
+    reason: "str"
+    """Why the verdict is what it is."""
+    notes: "list[str]"
+    """What else the policy has to say of the code."""
+    citation: "str"
+    """Where that comes from; empty where nothing was understood."""
+
+
+Claim: TypeAlias = Literal["listed", "not_listed", "automatic", "automatic_if_victim_under_13", "qualifying"]
+"""What a row says of its code.
+- ``listed``: It is on the list, whatever its tier.
+- ``not_listed``: It is not on the list.
+- ``automatic``: A review is automatic.
+- ``automatic_if_victim_under_13``: A review is automatic where the victim is under 13, and the offence qualifies
+  otherwise.
+- ``qualifying``: It qualifies, and a review is not automatic.
+"""
+
+Verdict: TypeAlias = Literal[
+    "agrees",
+    "misses",
+    "over_reaches",
+    "cannot_carry_caveat",
+    "wrong_form",
+    "not_recognised",
+]
+"""What the policy makes of a row.
+- ``agrees``: The policy says the same of every charge with this code.
+- ``misses``: The policy says more: the row lets a listed charge, or an automatic review, go by.
+- ``over_reaches``: The policy says less: the row takes in a charge that is not listed, or a review that is not
+  automatic.
+- ``cannot_carry_caveat``: The policy's answer depends on what a row cannot say.
+- ``wrong_form``: The row is in a form that finds no record, or that says nothing.
+- ``not_recognised``: The policy does not understand the code, and says nothing of it.
+"""
+
+FormFault: TypeAlias = Literal[
+    "no_code",
+    "lower_case",
+    "spaces",
+    "truncated",
+    "malformed",
+    "unknown_suffix",
+    "unknown_value",
+    "contradicted",
+    "repeated",
+    "suffix_never_asked",
+    "suffixes_missing",
+]
+"""What is wrong with the form of a row.
+- ``no_code``: There is no code.
+- ``lower_case``: The code has small letters.
+- ``spaces``: The code has spaces or hyphens.
+- ``truncated``: The code has lost a character, or more at its end.
+- ``malformed``: The code has not the form of a CJS offence code.
+- ``unknown_suffix``: The letter at the end of the code is not that of a form of involvement.
+- ``unknown_value``: The row says nothing, or a word that is not known; ``words`` of the options tells what the
+  table's words mean.
+- ``contradicted``: Another row says otherwise of the same code.
+- ``repeated``: Another row says the same of the same code.
+- ``suffix_never_asked``: The suffix is cut off before the table is asked, so that nothing ever finds this row.
+- ``suffixes_missing``: The table has no row for an attempt, or another form, of this listed offence, so a record of
+  one finds nothing.
+"""
+
+
+class MissingCodeDict(TypedDict):
+    """A listed code that the table lacks."""
+
+    code: "str"
+    """The code, without a suffix."""
+    outcome: "Outcome"
+    """What the policy says of it, with nothing known of the charge."""
+    missing: "list[Missing]"
+    """What the answer depends on."""
+    entry: "int | None"
+    """The entry that applies or may apply."""
+    tier: "Tier | None"
+    """Its tier."""
+    certainty: "Certainty"
+    """How sure the policy's answer is."""
+    reason: "str"
+    """Why it is listed."""
+    citation: "str"
+    """Where that comes from."""
+
+
+class MissingFormsDict(TypedDict):
+    """A listed code of the table whose other forms the table lacks."""
+
+    code: "str"
+    """The code, without a suffix."""
+    suffixes: "list[str]"
+    """The suffixes that have no row."""
+
+
+class RulesDiffDict(TypedDict):
+    """The difference of two policies."""
+
+    before: "PolicyIdDict"
+    """The one policy."""
+    after: "PolicyIdDict"
+    """The other."""
+    same: "bool"
+    """Whether they say the same."""
+    changes: "list[RuleChangeDict]"
+    """What changed, save codes, in the order of the canonical JSON."""
+    codes: "list[CodeChangeDict]"
+    """What changed of codes."""
+
+
+class RuleChangeDict(TypedDict):
+    """A part of a policy that changed."""
+
+    part: "str"
+    """The list in which it stands, as the canonical JSON names it, such as ``entries``, ``deadlines`` or ``checks``."""
+    id: "str"
+    """What names it there; empty for the policy itself."""
+    change: "RuleChangeKind"
+    """What happened to it."""
+    fields: "list[FieldChangeDict]"
+    """The fields that say something else; none for what is new or gone."""
+
+
+RuleChangeKind: TypeAlias = Literal["added", "removed", "changed"]
+"""What happened to a part of a policy.
+- ``added``: It is new.
+- ``removed``: It is gone.
+- ``changed``: It says something else.
+"""
+
+
+class FieldChangeDict(TypedDict):
+    """A field that says something else: a text as it is, anything else as JSON; none where it is left out."""
+
+    field: "str"
+    """Its name."""
+    before: "str | None"
+    """What it said."""
+    after: "str | None"
+    """What it says."""
+
+
+class CodeChangeDict(TypedDict):
+    """Codes whose reading changed alike."""
+
+    part: "str"
+    """``codes`` or ``home_office_codes``."""
+    codes: "list[str]"
+    """The codes, in order."""
+    change: "RuleChangeKind"
+    """What happened to them."""
+    before: "CodeReadingDict | None"
+    """How they were read; none where they were not there."""
+    after: "CodeReadingDict | None"
+    """How they are read; none where they are gone."""
+
+
+class CodeReadingDict(TypedDict):
+    """How codes are read."""
+
+    entries: "list[int]"
+    """The entries that they may be."""
+    says: "str"
+    """Everything that the policy says of them, as JSON."""
 
 
 class Entry(TypedDict):

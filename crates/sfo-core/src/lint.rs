@@ -1,39 +1,48 @@
-//! The policy lint: what the types cannot say of the rules. Each fault comes with a witness.
+//! The policy lint: what the types cannot say of the rules, and what loading a policy does not refuse. Each fault comes
+//! with a witness.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::{bail, Result};
-use sfo_core::citation::Citation;
-use sfo_core::condition::Condition;
-use sfo_core::eligibility::Case;
-use sfo_core::policy::data::{Deadline, DeadlineKind, PolicyData, Strength};
-use sfo_core::truth::Truth;
-use sfo_core::{Outcome, Policy};
+use crate::citation::Citation;
+use crate::condition::Condition;
+use crate::eligibility::Case;
+use crate::policy::data::{Deadline, DeadlineKind, PolicyData, Strength, Tier};
+use crate::policy::Policy;
+use crate::truth::Truth;
+use crate::Outcome;
 
-/// Fails with every fault that the rules have.
-pub fn run(policy: &Policy) -> Result<()> {
-    let faults = faults(policy);
-    if faults.is_empty() {
-        return Ok(());
+impl Policy {
+    /// Every fault of the policy, in words: rules without a citation, entries that nothing leads to or that no facts
+    /// meet, facts that nothing asks for, codes that stand twice, words out of form.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use sfo_core::Policy;
+    ///
+    /// let policy = Policy::builtin();
+    /// assert!(policy.lint().is_empty());
+    /// let mut data = policy.data().clone();
+    /// data.entries.to_mut()[0].citation.locator = "".into();
+    /// let faults = Policy::from_data(data).unwrap().lint();
+    /// assert_eq!(faults, ["entry 1 cites no place within its source"]);
+    /// ```
+    #[must_use]
+    pub fn lint(&self) -> Vec<String> {
+        let data = self.data();
+        let mut faults = Vec::new();
+        citations(data, &mut faults);
+        unused(data, &mut faults);
+        live_entries(self, &mut faults);
+        reachable_entries(self, &mut faults);
+        codes(data, &mut faults);
+        deadlines(data, &mut faults);
+        messages(data, &mut faults);
+        multi_agency(data, &mut faults);
+        themes(data, &mut faults);
+        checks(data, &mut faults);
+        faults
     }
-    bail!("the rules have {} faults:\n- {}", faults.len(), faults.join("\n- "))
-}
-
-/// Every fault, in words.
-pub fn faults(policy: &Policy) -> Vec<String> {
-    let data = policy.data();
-    let mut faults = Vec::new();
-    citations(data, &mut faults);
-    unused(data, &mut faults);
-    live_entries(policy, &mut faults);
-    reachable_entries(policy, &mut faults);
-    codes(data, &mut faults);
-    deadlines(data, &mut faults);
-    messages(data, &mut faults);
-    multi_agency(data, &mut faults);
-    themes(data, &mut faults);
-    checks(data, &mut faults);
-    faults
 }
 
 /// Every citation of the policy with the rule that carries it.
@@ -92,7 +101,7 @@ fn unused(data: &PolicyData, faults: &mut Vec<String>) {
                 asked.insert(name.to_owned());
             });
         }
-        if entry.tier == sfo_core::policy::data::Tier::AutomaticIfVictimUnder13 {
+        if entry.tier == Tier::AutomaticIfVictimUnder13 {
             asked.insert("victim_under_13".to_owned());
         }
     }
@@ -134,7 +143,7 @@ fn answers(condition: &Condition) -> BTreeSet<bool> {
         facts.insert(name.to_owned());
     });
     let facts: Vec<String> = facts.into_iter().collect();
-    (0..1_u32 << facts.len())
+    (0..u32::try_from(facts.len()).ok().and_then(|n| 1_u32.checked_shl(n)).unwrap_or(0))
         .map(|chosen| {
             let value = |name: &str| {
                 let at = facts.iter().position(|f| f == name).unwrap_or_default();
