@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,7 @@ import redaction_corpus as corpus
 import sfo
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "redaction-accuracy.md"
+SHARED = Path(__file__).with_name("page.json")
 AUDIENCE = "workshop"
 """The audience from whom everybody is hidden."""
 PLAIN_SEEDS = range(1, 11)
@@ -137,6 +139,15 @@ def page() -> str:
     return "\n".join(lines)
 
 
+def shared() -> str:
+    """A short document of the corpus with its people and what becomes of it, for the tests in other languages."""
+    made = corpus.document(40)
+    text = "".join(piece for piece, _ in list(made.pieces)[:60])
+    redaction = sfo.Policy.builtin().redact(text, audience=AUDIENCE, people=made.rows)
+    page = {"text": text, "people": made.rows, "redacted": redaction.text}
+    return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Measure redaction over the corpus.")
     parser.add_argument("--write", action="store_true", help="Write the page.")
@@ -144,6 +155,7 @@ def main() -> int:
     chosen = parser.parse_args()
     if chosen.write:
         PAGE.write_text(page(), encoding="utf-8")
+        SHARED.write_text(shared(), encoding="utf-8")
         return 0
     for outcome in outcomes(chosen.hostile):
         if outcome.what != HIDDEN or outcome.false:

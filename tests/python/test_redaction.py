@@ -53,6 +53,7 @@ def test_prose_with_nothing_planted_stays() -> None:
 
 def test_the_page_of_the_accuracy_is_that_of_this_code() -> None:
     assert accuracy.PAGE.read_text(encoding="utf-8") == accuracy.page()
+    assert accuracy.SHARED.read_text(encoding="utf-8") == accuracy.shared()
 
 
 def test_whole_documents() -> None:
