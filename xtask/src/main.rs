@@ -5,6 +5,7 @@ mod documents;
 mod emit;
 mod lint;
 mod pointers;
+mod redaction_vectors;
 mod review_vectors;
 mod rules;
 mod types;
@@ -60,6 +61,7 @@ fn generate(check: bool) -> Result<()> {
     outputs.extend(pointers::files(&root, "multi_agency", &|input, _| policy.multi_agency_json(input))?);
     outputs.extend(pointers::files(&root, "themes", &|input, options| policy.themes_json(input, options))?);
     outputs.extend(review_vectors::files(&root, &policy)?);
+    outputs.extend(redaction_vectors::files(&root, &policy)?);
     let mut outputs: Vec<(PathBuf, Vec<u8>)> = outputs.into_iter().map(|(path, text)| (path, text.into())).collect();
     for part in Part::ALL {
         outputs.push((root.join(format!("rules/dist/{}.{}.bin", data.id, part.as_str())), pack(data, part)));
