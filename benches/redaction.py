@@ -2,10 +2,10 @@
 
     python benches/redaction.py
 
-Presidio gets its recognisers of patterns for this country and a list of the names, and no language model; it only looks,
-while ours looks, writes the text anew with a log, and verifies it. Then the stream up to 1 GB, whose text is made on the
-way: its time has to grow with the text and its memory not at all. Needs presidio-analyzer, which is no requirement of
-anything else.
+Presidio gets its recognisers of patterns for this country and a list of the names, and no language model; it only
+looks, while ours looks, writes the text anew with a log, and verifies it. Then the stream up to 1 GB, whose text is
+made on the way: its time has to grow with the text and its memory not at all. Needs presidio-analyzer, which is no
+requirement of anything else.
 """
 
 from __future__ import annotations
@@ -113,7 +113,9 @@ def main() -> int:
     text = text_of(MB)
     print(f"{len(text.encode()) / MB:.1f} MB of prose, {PEOPLE} declared people")
     hidden = len(redactor.redact(text).log)
-    ours = line(f"sfo: redacted and verified, {hidden:,} places", len(text.encode()), median(lambda: redactor.redact(text), 9))
+    ours = line(
+        f"sfo: redacted and verified, {hidden:,} places", len(text.encode()), median(lambda: redactor.redact(text), 9)
+    )
     look = presidio([name for person in people for name in (person.name, person.name.split()[-1])])
     if look is None:
         print("  Presidio is not installed: pip install presidio-analyzer")
@@ -125,7 +127,6 @@ def main() -> int:
     line("sfo: 16 MB, redacted and verified", len(large.encode()), median(lambda: redactor.redact(large), 3))
 
     block = text_of(4 * MB)
-    del large, text
     print("as a stream, counts only")
     before = peak()
     for megabytes in STREAMED:

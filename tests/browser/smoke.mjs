@@ -216,7 +216,11 @@ async function together(running, origin) {
     const lists = await import("/package/policy.mjs");
     const deadlines = sfo.initDeadlines("/package/dist/deadlines_bg.wasm", fetch("/package/dist/deadlines.bin"));
     await Promise.all([sfo.init(), deadlines, sfo.initReview(), sfo.initMultiAgency(), sfo.initThemes()]);
-    const answers = [sfo.assess({}), sfo.deadlines({}), sfo.checkReview({}), sfo.multiAgency({}), sfo.themes({})];
+    await sfo.initRedaction();
+    const redaction = sfo.redact("", { audience: "workshop" });
+    const answers = [
+      sfo.assess({}), sfo.deadlines({}), sfo.checkReview({}), sfo.multiAgency({}), sfo.themes({}), redaction,
+    ];
     return { policies: new Set(answers.map(({ policy }) => policy.digest)).size, entries: lists.entries().length };
   });
   assert.deepEqual(seen, { policies: 1, entries: 76 });

@@ -374,7 +374,8 @@ def _identifiers(rng: random.Random) -> dict[str, list[_Made]]:
         ],
         "pnc_id": [
             ("long", "A check against PNC {} was made.", pnc[0]),
-            ("short", "The police quoted {} in their reply.", pnc[1]),
+            ("short", "The police quoted PNC {} in their reply.", pnc[1]),
+            ("short_without_label", "The police quoted {} in their reply.", pnc[1]),
             ("no_slash", "PNC ID: {}", pnc[2]),
         ],
         "cro_number": [

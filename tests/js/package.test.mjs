@@ -21,6 +21,8 @@ const asked = { as_of: "2024-05-01", rules: ["full-review-within-three-months"] 
 const review = JSON.parse(readFileSync(join(here, "../../examples/review-poor.json"), "utf8"));
 const murder = { offence: { entry: 1 }, multi_agency: { mappa_managed: true, convicted: true } };
 const coded = { codings: [{ review: "a", date: "2024-03-01", unit: "North", themes: ["enforcement", "recording"] }] };
+const toWorkshop = { audience: "workshop", people: [{ name: "Alder Quillfeather", role: "offender" }] };
+const named = "Mr Quillfeather rang 07700 900123.";
 const byUnit = { by: "unit", period: { from: "2024-01-01", to: "2024-12-31" } };
 
 const error = (code) => (thrown) => {
@@ -153,7 +155,7 @@ describe("the rest", () => {
   });
 
   it("can be initialised in Node, where that is not needed", async () => {
-    for (const init of [sfo.init, sfo.initDeadlines, sfo.initMultiAgency, sfo.initReview, sfo.initThemes]) {
+    for (const init of [sfo.init, sfo.initDeadlines, sfo.initMultiAgency, sfo.initRedaction, sfo.initReview, sfo.initThemes]) {
       assert.equal(await init(), undefined);
     }
   });
@@ -500,6 +502,70 @@ describe("themes", () => {
   });
 });
 
+describe("redact", () => {
+  it("gives the object that redactJson gives as text", () => {
+    const redaction = sfo.redact(named, toWorkshop);
+    assert.equal(redaction.text, "Supervised Person 1 rang [redacted: contact details].");
+    assert.equal(JSON.stringify(redaction), sfo.redactJson(named, JSON.stringify(toWorkshop)));
+    assert.ok(!JSON.stringify(redaction).includes("Quillfeather"));
+    assert.deepEqual(sfo.verify(redaction.text, toWorkshop), []);
+    assert.equal(sfo.verify("Mr Q\u200buill<b>feather</b>", toWorkshop).length, 1);
+  });
+
+  it("keeps the form of a review", () => {
+    const given = { assessment: { judgements_examined: true, reasons: "Mr Quillfeather was not asked." } };
+    const redaction = sfo.redactReview(given, toWorkshop);
+    assert.deepEqual(redaction.review, {
+      assessment: { judgements_examined: true, reasons: "Supervised Person 1 was not asked." },
+    });
+    assert.equal(redaction.log[0].pointer, "/assessment/reasons");
+    const { review: _, ...same } = redaction;
+    assert.equal(JSON.stringify(same), sfo.redactReviewJson(JSON.stringify(given), JSON.stringify(toWorkshop)));
+  });
+
+  it("says what cannot be used, and never its words", () => {
+    const faults = [
+      [{ audience: "secret" }, "/audience"],
+      [{ audience: "victim", people: [{ name: "", role: "child" }] }, "/people/0/name"],
+      [{ audience: "victim", people: [{ name: "Secret Secret", role: "secret" }] }, "/people/0/role"],
+      [{ audience: "victim", reader: "Secret" }, "/reader/0"],
+      [{ audience: "victim", operator: "secret" }, "/operator"],
+      [{ audience: "victim", secret: 1 }, ""],
+    ];
+    for (const [options, path] of faults) {
+      for (const call of [() => sfo.redact("secret", options), () => sfo.verify("secret", options)]) {
+        assert.throws(call, (thrown) => {
+          assert.ok(thrown instanceof sfo.SfoError);
+          assert.equal(thrown.code, "redaction_malformed");
+          assert.ok(thrown.path.startsWith(path), thrown.path);
+          assert.ok(!thrown.message.toLowerCase().includes("secret"));
+          return true;
+        });
+      }
+    }
+  });
+
+  it("takes a text, and a review as an object", () => {
+    for (const given of [undefined, null, 1, {}, ["Mr Quillfeather"]]) {
+      assert.throws(() => sfo.redact(given, toWorkshop), error("not_text"));
+      assert.throws(() => sfo.verify(given, toWorkshop), error("not_text"));
+    }
+    for (const given of [undefined, ...unwritable()]) {
+      assert.throws(() => sfo.redactReview(given, toWorkshop), error("not_serialisable"));
+    }
+    assert.throws(() => sfo.redactReviewJson("{", JSON.stringify(toWorkshop)), error("redaction_malformed"));
+    // Half of a surrogate pair is no character.
+    assert.equal(sfo.redact("a\ud800b", toWorkshop).text, "a\ufffdb");
+  });
+
+  it("finds the same as the native code", () => {
+    // A page of the corpus, whose answer from Python stands beside it.
+    const page = JSON.parse(readFileSync(join(here, "../corpus/page.json"), "utf8"));
+    const options = { audience: "workshop", people: page.people };
+    assert.equal(sfo.redact(page.text, options).text, page.redacted);
+  });
+});
+
 const modules = {
   eligibility: {
     calls: (from) => [() => from.assess(robbery), () => from.assessJson("{}"), () => from.reason({})],
@@ -549,6 +615,18 @@ const modules = {
     ],
     load: "initThemes",
     answer: (from) => from.themesJson(JSON.stringify(coded), JSON.stringify(byUnit)),
+    other: "redaction",
+  },
+  redaction: {
+    calls: (from) => [
+      () => from.redact("", toWorkshop),
+      () => from.redactJson("", JSON.stringify(toWorkshop)),
+      () => from.redactReview({}, toWorkshop),
+      () => from.redactReviewJson("{}", JSON.stringify(toWorkshop)),
+      () => from.verify("", toWorkshop),
+    ],
+    load: "initRedaction",
+    answer: (from) => from.redactJson(named, JSON.stringify(toWorkshop)),
     other: "multi_agency",
   },
 };

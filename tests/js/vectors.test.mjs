@@ -158,3 +158,30 @@ for (const question of questioned) {
     });
   }
 }
+
+const hidden = new URL("../vectors/redaction/", import.meta.url);
+const hiddenFiles = readdirSync(hidden)
+  .filter((name) => name.endsWith(".json"))
+  .sort();
+
+assert.ok(hiddenFiles.length > 0, "there are no vectors of redaction");
+
+for (const file of hiddenFiles) {
+  describe(`redaction/${file}`, () => {
+    for (const { name, input, options, expect, error } of JSON.parse(readFileSync(new URL(file, hidden), "utf8"))) {
+      const text = typeof input === "string";
+      const calls = text
+        ? [() => sfo.redactJson(input, JSON.stringify(options)), () => JSON.stringify(sfo.redact(input, options))]
+        : [() => sfo.redactReviewJson(JSON.stringify(input), JSON.stringify(options))];
+      it(name, () => {
+        for (const call of calls) {
+          if (error === undefined) {
+            assert.equal(call(), JSON.stringify(expect));
+          } else {
+            assert.throws(call, ({ code, path }) => code === error.code && path === error.path);
+          }
+        }
+      });
+    }
+  });
+}

@@ -131,6 +131,8 @@ def test_shell(sample: Sample, tmp_path: Path) -> None:
         "review-complete.json",
         "review-poor.json",
         "self-assessment.json",
+        "redaction-notes.md",
+        "redaction-people.csv",
     ):
         shutil.copy(ROOT / "examples" / name, tmp_path / "examples")
     with (ROOT / "examples/court-export.csv").open(encoding="utf-8", newline="") as source:

@@ -160,7 +160,10 @@ def test_what_was_deleted_hidden_or_inserted() -> None:
         f"<w:p><w:r><w:t>Mr </w:t></w:r><w:ins {by}><w:r w:rsidR='00AA11BB'><w:t>Quill</w:t></w:r></w:ins>"
         f"<w:del {by}><w:r><w:delText>Alder</w:delText></w:r></w:del><w:r><w:t>feather</w:t></w:r></w:p>",
     )
-    add(document, "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Quillfeather hides</w:t></w:r><w:r><w:t>seen</w:t></w:r></w:p>")
+    add(
+        document,
+        "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Quillfeather hides</w:t></w:r><w:r><w:t>seen</w:t></w:r></w:p>",
+    )
     # The mark between these two paragraphs was deleted.
     add(document, f"<w:p><w:pPr><w:rPr><w:del {by}/></w:rPr></w:pPr><w:r><w:t>Met Quill</w:t></w:r></w:p>")
     add(document, "<w:p><w:r><w:t>feather there.</w:t></w:r></w:p>")
@@ -212,7 +215,8 @@ def test_boxes_links_fields_controls_and_pictures() -> None:
     made = redact(saved(document))
     texts = [paragraph.text for paragraph in opened(made).paragraphs]
     assert texts == [
-        "Before.", "Boxed Supervised Person 1", "the page of Supervised Person 1", "Mail, Supervised Person 1", "Chosen",
+        "Before.", "Boxed Supervised Person 1", "the page of Supervised Person 1", "Mail, Supervised Person 1",
+        "Chosen",
         "[picture removed][object removed]Supervised Person 1 = 2", "Supervised Person 1",
     ]  # fmt: skip
     assert {"frame of a text box", "target of a link", "field code", "bookmark", "content control"} <= set(made.removed)
@@ -290,7 +294,9 @@ def documents_that_cannot_be_used() -> list[Any]:
         pytest.param(b"%PDF-1.7\n", "document_pdf", id="pdf"),
         pytest.param(changed(good, types, lambda data: data.replace(plain, macro)), "document_macros", id="docm"),
         pytest.param(changed(good, "", None, word__vbaProject_bin=b"x"), "document_macros", id="macros"),
-        pytest.param(changed(good, body, lambda data: data.replace(usual, strict)), "document_unsupported", id="strict"),
+        pytest.param(
+            changed(good, body, lambda data: data.replace(usual, strict)), "document_unsupported", id="strict"
+        ),
         pytest.param(
             changed(good, body, lambda data: data.replace(b"<w:sectPr", part, 1)), "document_unsupported", id="chunk"
         ),

@@ -4,6 +4,7 @@ mod deadline_vectors;
 mod documents;
 mod emit;
 mod pointers;
+mod redaction_vectors;
 mod review_vectors;
 mod rules;
 mod types;
@@ -67,6 +68,7 @@ fn generate(check: bool) -> Result<()> {
     outputs.extend(pointers::files(&root, "themes", &|input, options| policy.themes_json(input, options))?);
     outputs.extend(pointers::files(&root, "audit", &|input, options| policy.audit_json(input, options))?);
     outputs.extend(review_vectors::files(&root, &policy)?);
+    outputs.extend(redaction_vectors::files(&root, &policy)?);
     let mut outputs: Vec<(PathBuf, Vec<u8>)> = outputs.into_iter().map(|(path, text)| (path, text.into())).collect();
     for part in Part::ALL {
         outputs.push((root.join(format!("rules/dist/{}.{}.bin", data.id, part.as_str())), pack(data, part)));

@@ -16,13 +16,14 @@ fn failed(py: Python<'_>, error: &sfo_core::Error) -> PyErr {
 #[pyclass(frozen, module = "sfo._sfo")]
 pub struct Redactor {
     inner: sfo_core::redaction::Redactor,
+    policy: sfo_core::Policy,
 }
 
 impl Redactor {
     /// Makes ready what the options, as JSON, ask for.
     pub fn new(policy: &sfo_core::Policy, options: &Bound<'_, PyString>) -> PyResult<Self> {
         let made = RedactOptions::from_json(&options.to_string_lossy()).and_then(|options| policy.redactor(&options));
-        made.map(|inner| Self { inner }).map_err(|error| failed(options.py(), &error))
+        made.map(|inner| Self { inner, policy: policy.clone() }).map_err(|error| failed(options.py(), &error))
     }
 }
 
@@ -42,6 +43,18 @@ impl Redactor {
         let review = review.to_string_lossy();
         let inner = py.detach(|| self.inner.redact_review(&review)).map_err(|error| failed(py, &error))?;
         Ok(Redaction { inner })
+    }
+
+    /// A page with a text before and after.
+    fn preview(&self, text: &Bound<'_, PyString>, redaction: &Redaction) -> String {
+        self.policy.redaction_html(&text.to_string_lossy(), &redaction.inner)
+    }
+
+    /// A page with the texts of a review before and after.
+    fn preview_review(&self, review: &Bound<'_, PyString>, redaction: &Redaction) -> PyResult<String> {
+        self.policy
+            .review_redaction_html(&review.to_string_lossy(), &redaction.inner)
+            .map_err(|error| failed(review.py(), &error))
     }
 
     /// What should be hidden and stands in a text, as JSON.

@@ -87,7 +87,7 @@ export declare function initReview(module?: ModuleSource, policy?: PolicySource)
 /** The same for learning themes: `dist/themes_bg.wasm` and `dist/themes.bin`. */
 export declare function initThemes(module?: ModuleSource, policy?: PolicySource): Promise<void>;
 
-/** Loads the module for redaction, once. In Node it is loaded at the first call and this only does so earlier. */
+/** The same for redaction: `dist/redaction_bg.wasm` and `dist/redaction.bin`. */
 export declare function initRedaction(module?: ModuleSource, policy?: PolicySource): Promise<void>;
 
 /** Decides a case. */

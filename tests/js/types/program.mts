@@ -27,12 +27,15 @@ import {
   init,
   initDeadlines,
   initMultiAgency,
+  initRedaction,
   initReview,
   initThemes,
   multiAgency,
   multiAgencyJson,
   multiAgencyText,
   reason,
+  redact,
+  redactReview,
   SfoError,
   themes,
   themesCsv,
@@ -40,6 +43,7 @@ import {
   themesJson,
   themesSvg,
   themesText,
+  verify,
   type AutomaticDecision,
   type CalendarSource,
   type Case,
@@ -62,6 +66,8 @@ import {
   type Known,
   type MultiAgencyAnswer,
   type Next,
+  type RedactOptions,
+  type Redaction,
   type Report,
   type Review,
   type ReviewAction,
@@ -149,6 +155,7 @@ await init(new URL("https://example.org/eligibility_bg.wasm"), "/eligibility.bin
 await init(new Uint8Array());
 await initDeadlines();
 await initDeadlines(fetch("/deadlines_bg.wasm"), new Uint8Array());
+await initRedaction("/redaction_bg.wasm");
 await Promise.all([initReview(), initMultiAgency(), initThemes("/themes_bg.wasm", "/themes.bin")]);
 
 // Deadlines: the options whole, and what comes back.
@@ -356,3 +363,19 @@ export const reviews: number = themes(codings).region!.reviews;
 export { entries as misplaced } from "sfo-rules";
 // @ts-expect-error the package has no default export
 export { default } from "sfo-rules";
+
+// Redaction.
+const toVictim: RedactOptions = {
+  audience: "victim",
+  people: [{ name: "Alder Quillfeather", role: "offender", aliases: ["Aldo"], date_of_birth: null }],
+  reader: [],
+};
+const redaction: Redaction = redact("A text.", toVictim);
+const kept: boolean | null | undefined = redactReview({}, toVictim).review.assessment?.judgements_examined;
+export const redacted = [redaction.text, redaction.log[0]?.person, kept, verify("", toVictim)[0]?.how === "plain"];
+// @ts-expect-error
+redact("A text.", { audience: "everybody" });
+// @ts-expect-error
+redact("A text.", { audience: "victim", people: [{ name: "Alder Quillfeather", role: "friend" }] });
+// @ts-expect-error
+redact({ text: "A text." }, toVictim);

@@ -54,7 +54,8 @@ impl Folded {
                 continue;
             };
             at = at.saturating_add(step);
-            let special = text.get(at..).and_then(decode);
+            let after_letter = at.checked_sub(1).and_then(|b| bytes.get(b)).is_some_and(|b| is_letter(*b));
+            let special = text.get(at..).and_then(|rest| decode(rest, after_letter));
             let Some(special) = special else {
                 // An ampersand, a per cent or a less-than sign that is just that.
                 at = at.saturating_add(1);
@@ -138,7 +139,17 @@ impl Folded {
 
 #[inline]
 fn is_special(byte: u8) -> bool {
-    byte >= 0x80 || byte == b'&' || byte == b'%' || byte == b'<'
+    byte >= 0x80 || byte == b'&' || byte == b'%' || byte == b'<' || byte == b'*' || byte == b'\\'
+}
+
+fn is_letter(byte: u8) -> bool {
+    byte >= 0x80 || byte.is_ascii_alphanumeric()
+}
+
+/// Marks of emphasis and of escape in the middle of a word: how many bytes they take.
+fn marks_within(text: &str) -> Option<usize> {
+    let marks = text.bytes().take(3).take_while(|b| matches!(b, b'*' | b'\\')).count();
+    text.as_bytes().get(marks).is_some_and(|b| is_letter(*b)).then_some(marks)
 }
 
 /// The character that an encoding stands for, or the first one of a text.
@@ -175,8 +186,12 @@ impl Special {
 }
 
 /// What stands at the beginning of a text, if it is more than the byte that it is.
-fn decode(text: &str) -> Option<Special> {
+fn decode(text: &str, after_letter: bool) -> Option<Special> {
     match text.as_bytes().first()? {
+        b'*' | b'\\' => {
+            let length = after_letter.then(|| marks_within(text)).flatten()?;
+            Some(Special { length, fold: Fold::Nothing })
+        }
         b'&' => entity(text).map(|(c, length)| Special { length, fold: fold_char(c) }),
         b'%' => percent(text).map(|(c, length)| Special { length, fold: fold_char(c) }),
         b'<' => tag(text).map(|(length, inline)| Special {
@@ -206,7 +221,23 @@ pub(super) fn tag(text: &str) -> Option<(usize, bool)> {
 
 /// The character of an HTML entity at the beginning of a text, and its length.
 fn entity(text: &str) -> Option<(char, usize)> {
-    let inside = text.strip_prefix('&')?;
+    let mut inside = text.strip_prefix('&')?;
+    // What was encoded twice was encoded.
+    let mut twice = 0_usize;
+    while let Some(rest) = inside.strip_prefix("amp;").filter(|rest| twice < 20 && may_be_entity(rest)) {
+        inside = rest;
+        twice = twice.saturating_add(4);
+    }
+    entity_inside(inside).map(|(c, length)| (c, length.saturating_add(twice)))
+}
+
+/// Whether what follows an encoded ampersand makes an entity of it.
+fn may_be_entity(rest: &str) -> bool {
+    rest.starts_with("amp;") || entity_inside(rest).is_some()
+}
+
+/// What stands after the ampersand, and the length with it.
+fn entity_inside(inside: &str) -> Option<(char, usize)> {
     if let Some(number) = inside.strip_prefix('#') {
         let (digits, radix, before) = match number.strip_prefix(['x', 'X']) {
             Some(hex) => (hex, 16, 3_usize),
@@ -247,11 +278,19 @@ fn named(name: &str) -> Option<char> {
 
 /// The character of percent-encoded bytes at the beginning of a text, and their length.
 fn percent(text: &str) -> Option<(char, usize)> {
+    // The value of the byte that is encoded at a place, and its length: what was encoded twice was encoded.
     let byte = |at: usize| {
-        let triple = text.get(at..at.checked_add(3)?)?;
-        u8::from_str_radix(triple.strip_prefix('%').filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))?, 16).ok()
+        let mut inside = text.get(at..)?.strip_prefix('%')?;
+        let mut length = 3_usize;
+        let hex = |text: &str| text.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2;
+        while let Some(rest) = inside.strip_prefix("25").filter(|rest| length < 23 && hex(rest)) {
+            inside = rest;
+            length = length.saturating_add(2);
+        }
+        let digits = inside.get(..2).filter(|digits| hex(digits))?;
+        Some((u8::from_str_radix(digits, 16).ok()?, length))
     };
-    let first = byte(0)?;
+    let (first, mut length) = byte(0)?;
     let count = match first {
         0..=0x7f => 1_usize,
         0xc2..=0xdf => 2,
@@ -259,10 +298,14 @@ fn percent(text: &str) -> Option<(char, usize)> {
         0xf0..=0xf4 => 4,
         _ => return None,
     };
-    let bytes: Option<Vec<u8>> = (0..count).map(|at| byte(at.saturating_mul(3))).collect();
-    let bytes = bytes?;
+    let mut bytes = vec![first];
+    for _ in 1..count {
+        let (next, more) = byte(length)?;
+        bytes.push(next);
+        length = length.saturating_add(more);
+    }
     let c = std::str::from_utf8(&bytes).ok()?.chars().next()?;
-    Some((c, count.saturating_mul(3)))
+    Some((c, length))
 }
 
 /// First and last character of a stretch, and what each of them folds to.

@@ -397,7 +397,7 @@ fn calendar_day(text: &str) -> bool {
     };
     let parts: Vec<&str> = parts.into_iter().filter(|part| *part != "of").collect();
     let [first, second, third] = parts.as_slice() else { return false };
-    let (year, month, day) = if first.len() == 4 && number(first).is_some() {
+    let (year, month, day) = if first.len() == 4 && first.bytes().all(|b| b.is_ascii_digit()) {
         (number(first), month(second), number(third))
     } else if first.bytes().next().is_some_and(|b| b.is_ascii_alphabetic()) {
         (number(third), month(first), number(second))

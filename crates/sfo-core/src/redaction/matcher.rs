@@ -254,7 +254,12 @@ impl Matcher {
     fn form(&self, place: &Place, at: usize, number: u32, finds: &mut Vec<Find>) {
         let Some(form) = usize::try_from(number).ok().and_then(|n| self.forms.get(n)) else { return };
         let kind = form.kind;
-        let Some(last) = follow(place, at, &form.words, |word, gap, _| may_part(kind, word, gap)) else { return };
+        // The letter of a possessive is nobody's initial.
+        let possessive = |gap: &[u8], number: usize| {
+            gap.contains(&b'\'') && form.words.get(number).is_some_and(|word| word == "s")
+        };
+        let may = |word: &[u8], gap: &[u8], number| may_part(kind, word, gap) && !possessive(gap, number);
+        let Some(last) = follow(place, at, &form.words, may) else { return };
         let (confidence, why) = match kind {
             FormKind::Full | FormKind::Reversed => (Confidence::High, Why::FullName),
             FormKind::Address | FormKind::DateOfBirth | FormKind::Identifier => (Confidence::High, Why::Declared),
@@ -373,10 +378,7 @@ impl Matcher {
                 let house = word.len() <= 5 && place.word(before).first().is_some_and(u8::is_ascii_digit);
                 let ordinal = [&b"st"[..], b"nd", b"rd", b"th"].iter().any(|end| place.word(before).ends_with(end));
                 if near && house && !ordinal && first < at {
-                    let flat = place.before(before).filter(|flat| {
-                        matches!(place.word(*flat), b"flat" | b"unit" | b"room" | b"apartment") && place.gap(*flat) == b" "
-                    });
-                    let found = find(place, flat.unwrap_or(before), at, What::Address, Confidence::High, Why::Form);
+                    let found = find(place, flat(place, before), at, What::Address, Confidence::High, Why::Form);
                     finds.extend(found);
                 }
                 return;
@@ -461,6 +463,22 @@ impl Matcher {
     }
 }
 
+/// The word with which the flat before a house begins; the house itself where there is none.
+fn flat(place: &Place, house: usize) -> usize {
+    let is_flat = |at: usize| {
+        matches!(place.word(at), b"flat" | b"unit" | b"room" | b"apartment") && matches!(place.gap(at), b" " | b"\n")
+    };
+    let Some(before) = place.before(house) else { return house };
+    if is_flat(before) {
+        return before;
+    }
+    let numbered = place.word(before).len() <= 4 && matches!(place.gap(before), b", " | b" " | b"," | b"\n" | b",\n");
+    match place.before(before) {
+        Some(first) if numbered && is_flat(first) => first,
+        _ => house,
+    }
+}
+
 fn next_is_letter(place: &Place, at: usize) -> bool {
     place.words.get(at.saturating_add(1)).is_some_and(|w| w.len() == 1) && spaced(place.gap(at))
 }
@@ -493,7 +511,7 @@ fn may_part(kind: FormKind, word: &[u8], gap: &[u8]) -> bool {
         FormKind::Address => !gap.contains(&b';'),
         FormKind::DateOfBirth | FormKind::Identifier => gap.len() <= 3,
         _ => gap.iter().enumerate().all(|(at, byte)| match byte {
-            b' ' | b'\n' | b'\r' | b'\t' | b'-' | b'\'' | b'_' | b'*' | b'>' | b'`' | b'~' => true,
+            b' ' | b'\n' | b'\r' | b'\t' | b'-' | b'\'' | b'_' | b'*' | b'>' | b'`' | b'~' | b'+' | b'/' => true,
             b',' => kind == FormKind::Reversed,
             // A point ends a sentence, unless it is of an initial or has no space after it.
             b'.' => word.len() == 1 || gap.get(at.saturating_add(1)).is_none(),

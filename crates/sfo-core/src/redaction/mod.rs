@@ -23,6 +23,8 @@ mod fold;
 mod identifiers;
 mod matcher;
 mod people;
+#[cfg(feature = "render")]
+mod preview;
 mod resolve;
 mod stream;
 mod verify;

@@ -276,7 +276,7 @@ fn name_forms(name: &str, alone: FormKind, particles: &[crate::policy::data::Tex
             push(FormKind::Full, [given.clone(), surname.clone()].concat());
             push(FormKind::Reversed, [surname.clone(), given.clone()].concat());
             // Run together, as in the name of an account or of a file.
-            if given.concat().len() > 1 {
+            if given.concat().len() > 1 || surname.concat().len() > 4 {
                 push(FormKind::Full, vec![[given.concat(), surname.concat()].concat()]);
                 push(FormKind::Full, vec![[surname.concat(), given.concat()].concat()]);
             }

@@ -198,7 +198,8 @@ impl Verifier {
                 kind => gap.iter().enumerate().all(|(at, b)| match b {
                     b',' => kind == FormKind::Reversed,
                     b'.' => word.len() == 1 || gap.get(at.saturating_add(1)).is_none(),
-                    b'"' | b'(' | b')' | b':' | b';' | b'?' | b'!' | b'|' | b'/' | b'#' | b'=' | b'&' | b'[' | b']' => false,
+                    b'"' | b'(' | b')' | b':' | b';' | b'?' | b'!' | b'|' | b'#' | b'=' | b'&' | b'[' | b']' => false,
+                    b'\'' => !(next.len() == 1 && folded.bytes().get(next.start) == Some(&b's')),
                     _ => true,
                 }),
             };

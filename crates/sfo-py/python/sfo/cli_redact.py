@@ -261,7 +261,6 @@ def _run(
         reader=reader,
         operator=operator,
         key=_key(key),
-        include_removed=preview is not None,
     )
     removed: dict[str, int] = {}
     with contextlib.ExitStack() as files:

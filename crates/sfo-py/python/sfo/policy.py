@@ -175,9 +175,9 @@ class Policy:
         ``audience`` is the id of one of the policy's, such as ``victim`` or ``workshop``. ``people`` are rows of
         ``name``, ``role``, ``aliases``, ``relation``, ``date_of_birth``, ``address`` and ``identifiers``, as mappings
         or dataclass instances, or the path of a CSV file. ``reader`` names those of them who read this copy: their own
-        data is not hidden from them. ``operator`` is ``label``, ``mask`` or ``remove``. A secret ``key`` of 16 to 64 bytes gives a person the same
-        label over documents with different lists. With ``include_removed`` the log holds what was hidden and is as
-        sensitive as the text.
+        data is not hidden from them. ``operator`` is ``label``, ``mask`` or ``remove``. A secret ``key`` of 16 to
+        64 bytes gives a person the same label over documents with different lists. With ``include_removed`` the log
+        holds what was hidden and is as sensitive as the text.
 
         Raises :class:`sfo.RedactionError` where one of these cannot be used; no value stands in the error.
         """

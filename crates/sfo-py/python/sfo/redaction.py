@@ -103,14 +103,16 @@ class Redaction:
     'Supervised Person 1 was seen.'
     """
 
-    __slots__ = ("_core", "_parsed")
+    __slots__ = ("_core", "_parsed", "_preview")
 
     _core: _sfo.Redaction
     _parsed: dict[str, Any] | None
+    _preview: Callable[[_sfo.Redaction], str]
 
-    def __init__(self, core: _sfo.Redaction) -> None:
+    def __init__(self, core: _sfo.Redaction, preview: Callable[[_sfo.Redaction], str]) -> None:
         self._core = core
         self._parsed = None
+        self._preview = preview
 
     @property
     def _data(self) -> dict[str, Any]:
@@ -160,6 +162,10 @@ class Redaction:
     def to_json(self) -> str:
         """The canonical JSON."""
         return self._core.to_json()
+
+    def to_html(self) -> str:
+        """A page with the text before and after, for somebody who looks through copies: as sensitive as the text."""
+        return self._preview(self._core)
 
     def __repr__(self) -> str:
         hidden, referred = self._core.places
@@ -252,14 +258,16 @@ class Redactor:
     def redact(self, text_or_review: str | Mapping[str, Any]) -> Redaction:
         """Redacts a text, or a review as a mapping: see :meth:`sfo.Policy.redact`."""
         if isinstance(text_or_review, str):
-            return Redaction(self._core.redact(text_or_review))
+            return self._redact(text_or_review)
         return self.redact_review(text_or_review)
 
     def redact_review(self, review: Mapping[str, Any] | str) -> Redaction:
         """Redacts a review as a mapping or as JSON text."""
-        return Redaction(
-            self._core.redact_review(review if isinstance(review, str) else _written(review, "the review"))
-        )
+        text = review if isinstance(review, str) else _written(review, "the review")
+        return Redaction(self._core.redact_review(text), lambda done: self._core.preview_review(text, done))
+
+    def _redact(self, text: str) -> Redaction:
+        return Redaction(self._core.redact(text), lambda done: self._core.preview(text, done))
 
     def stream(
         self,
@@ -296,7 +304,7 @@ class Redactor:
         done: list[Redaction] = []
 
         def redact(text: str) -> tuple[str, Iterable[word.Edit]]:
-            redaction = Redaction(self._core.redact(text))
+            redaction = self._redact(text)
             done.append(redaction)
             output = redaction.text
             return output, [
