@@ -62,6 +62,9 @@ struct Inner {
     days: WorkingDays,
     index: Index,
     digest: String,
+    /// What was decided of the rows of tables.
+    #[cfg(feature = "table")]
+    known: crate::eligibility::table::Known,
 }
 
 impl std::fmt::Debug for Policy {
@@ -168,7 +171,16 @@ impl Policy {
     }
 
     fn of(data: Held, days: WorkingDays, index: Index, digest: String) -> Self {
-        Self { inner: Arc::new(Inner { data, days, index, digest }) }
+        Self {
+            inner: Arc::new(Inner {
+                data,
+                days,
+                index,
+                digest,
+                #[cfg(feature = "table")]
+                known: crate::eligibility::table::Known::default(),
+            }),
+        }
     }
 
     /// What the policy says, whole.
@@ -203,6 +215,11 @@ impl Policy {
     #[must_use]
     pub fn working_days(&self) -> &WorkingDays {
         &self.inner.days
+    }
+
+    #[cfg(feature = "table")]
+    pub(crate) fn known(&self) -> &crate::eligibility::table::Known {
+        &self.inner.known
     }
 
     pub(crate) fn index(&self) -> &Index {
