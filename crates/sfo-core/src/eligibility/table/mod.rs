@@ -10,6 +10,7 @@ pub mod cell;
 pub mod column;
 mod memo;
 mod plan;
+mod totals;
 
 use std::num::NonZeroUsize;
 use std::ops::Range;
@@ -22,6 +23,7 @@ pub use memo::Answer;
 pub(crate) use memo::Memo;
 use memo::{Branch, Key};
 pub use plan::{fields, Field, Plan, Standing, Use};
+pub use totals::{Coverage, Counts, Failure, Failures, FailuresByRule, MissingFact, NotUnderstood, Suggestion, Summary, Totals};
 
 use crate::policy::Policy;
 
