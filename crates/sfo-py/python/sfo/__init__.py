@@ -12,32 +12,69 @@ Each answer is explained and cited, and says how sure its sources are. The packa
 not replace one. Values of a case do not stand in messages, in logs or in the repr of anything here.
 """
 
-from sfo import working_days
+from typing import TYPE_CHECKING
+
 from sfo._sfo import __version__
-from sfo.decision import Decision, Finding, PolicyId, Review, Step, WouldChange
+from sfo.decision import Decision
 from sfo.errors import (
     CalendarError,
+    CheckError,
     ExportError,
+    FrameError,
     OptionsError,
     OutsideCalendarError,
     PolicyError,
     SfoError,
     UnknownEntryError,
 )
-from sfo.learning import MultiAgency, Report, Themes
-from sfo.policy import Case, Entry, Fact, Policy, themes
-from sfo.timeline import Calendar, DatedEvent, Next, RuleResult, Skipped, Span, Targets, Timeline
+from sfo.policy import Policy, themes
+
+if TYPE_CHECKING:
+    from sfo import working_days
+    from sfo.columns import OUTPUT_COLUMNS, Suggestion, load_columns
+    from sfo.decision import Finding, PolicyId, Review, Step, WouldChange
+    from sfo.frames import Result, suggest_columns
+    from sfo.learning import MultiAgency, Report, Themes
+    from sfo.policy import Case, Entry, Fact
+    from sfo.timeline import Calendar, DatedEvent, Next, RuleResult, Skipped, Span, Targets, Timeline
+else:
+    # Loaded when they are asked for, so that a program that asks one thing does not wait for all.
+    _LATER = {
+        "sfo.columns": ("OUTPUT_COLUMNS", "Suggestion", "load_columns"),
+        "sfo.frames": ("Result", "suggest_columns"),
+        "sfo.learning": ("MultiAgency", "Report", "Themes"),
+        "sfo.policy": ("Case", "Entry", "Fact"),
+        "sfo.timeline": ("Calendar", "DatedEvent", "Next", "RuleResult", "Skipped", "Span", "Targets", "Timeline"),
+        "sfo.types": ("Finding", "PolicyId", "Review", "Step", "WouldChange"),
+    }
+    _MODULES = ("duckdb", "spark", "types", "working_days")
+
+    def __getattr__(name: str) -> object:
+        import importlib
+
+        if name in _MODULES:
+            return importlib.import_module(f"sfo.{name}")
+        for module, names in _LATER.items():
+            if name in names:
+                found = getattr(importlib.import_module(module), name)
+                globals()[name] = found
+                return found
+        raise AttributeError(f"module 'sfo' has no attribute {name!r}")
+
 
 __all__ = [
+    "OUTPUT_COLUMNS",
     "Calendar",
     "CalendarError",
     "Case",
+    "CheckError",
     "DatedEvent",
     "Decision",
     "Entry",
     "ExportError",
     "Fact",
     "Finding",
+    "FrameError",
     "MultiAgency",
     "Next",
     "OptionsError",
@@ -46,18 +83,22 @@ __all__ = [
     "PolicyError",
     "PolicyId",
     "Report",
+    "Result",
     "Review",
     "RuleResult",
     "SfoError",
     "Skipped",
     "Span",
     "Step",
+    "Suggestion",
     "Targets",
     "Themes",
     "Timeline",
     "UnknownEntryError",
     "WouldChange",
     "__version__",
+    "load_columns",
+    "suggest_columns",
     "themes",
     "working_days",
 ]

@@ -21,7 +21,7 @@ from typing import IO, Annotated, Any, get_args
 
 import sfo
 from sfo.decision import Outcome
-from sfo.export import BLANK, NO, OUTPUT_COLUMNS, YES, Export, Row, columns_of
+from sfo.export import BLANK, NO, OUTPUT_COLUMNS, YES, Export, Row
 
 try:
     import typer
@@ -231,14 +231,18 @@ def check(
             writer = csv.writer(out, delimiter=export.separator, lineterminator=export.line_end)
             if not as_json:
                 writer.writerow([*export.header, *OUTPUT_COLUMNS])
-            for row in export.rows():
-                if as_json:
+            if as_json:
+                for row in export.rows():
                     out.write(_line(row))
-                else:
-                    writer.writerow([*row.cells, *columns_of(row)])
-                outcomes[row.decision.outcome] += 1
-                findings.update({code for code, _ in row.findings})
-                errors += any(severity == "error" for _, severity in row.findings)
+                    outcomes[row.decision.outcome] += 1
+                    findings.update({code for code, _ in row.findings})
+                    errors += any(severity == "error" for _, severity in row.findings)
+            else:
+                for part in export.parts():
+                    writer.writerows([*cells, *added] for cells, added in zip(part.rows, part.columns, strict=True))
+                    outcomes.update(added[0] for added in part.columns)
+                    findings.update(part.findings)
+                    errors += part.errors
     _say(f"sfo: {_count(outcomes.total(), 'row')}")
     for outcome in get_args(Outcome):
         _say(f"  {outcome:<34}{outcomes[outcome]:>9,}")

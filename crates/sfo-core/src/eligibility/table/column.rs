@@ -25,12 +25,17 @@ impl<'a> Bits<'a> {
         self.byte(at >> 3) >> (at & 7) & 1 == 1
     }
 
-    /// The bits of eight rows.
-    pub(crate) fn eight(&self, at: usize) -> u8 {
-        let at = at.saturating_add(self.offset);
-        let both = u16::from_le_bytes([self.byte(at >> 3), self.byte((at >> 3).saturating_add(1))]);
-        let [low, _] = (both >> (at & 7)).to_le_bytes();
-        low
+    /// Puts the bits of eight rows at a time, from row `from` on, at one place of each group.
+    pub(crate) fn put(&self, from: usize, place: usize, groups: &mut [[u8; 8]]) {
+        let at = from.saturating_add(self.offset);
+        let bytes = self.bytes.get(at >> 3..).unwrap_or_default();
+        let next = bytes.iter().skip(1).chain(std::iter::once(&0));
+        for (group, (low, high)) in groups.iter_mut().zip(bytes.iter().zip(next)) {
+            let [bits, _] = (u16::from_le_bytes([*low, *high]) >> (at & 7)).to_le_bytes();
+            if let Some(slot) = group.get_mut(place) {
+                *slot = bits;
+            }
+        }
     }
 }
 

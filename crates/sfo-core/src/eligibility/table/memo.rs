@@ -159,15 +159,16 @@ impl Branch {
 #[derive(Default)]
 struct Numbers {
     places: Vec<(u64, u32)>,
+    /// How far a product is shifted so that as many bits are left as there are places.
+    shift: u32,
     used: usize,
 }
 
 impl Numbers {
     #[inline]
     fn start(&self, key: u64) -> usize {
-        // The upper half of the product is spread well; as many of its bits are taken as there are places.
-        let spread = key.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(32);
-        usize::try_from(spread).unwrap_or(0) & self.places.len().wrapping_sub(1)
+        // Only the highest bits of a product depend on all bits of the key.
+        usize::try_from(key.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_shr(self.shift)).unwrap_or(usize::MAX)
     }
 
     /// 0 where the key is not there.
@@ -184,8 +185,9 @@ impl Numbers {
     }
 
     fn insert(&mut self, key: u64, value: u32) {
-        if self.used.saturating_mul(2) >= self.places.len() {
+        if self.used.saturating_mul(3) >= self.places.len() {
             let larger = vec![(0, 0); self.places.len().saturating_mul(2).max(1024)];
+            self.shift = u64::BITS.saturating_sub(larger.len().trailing_zeros());
             self.used = 0;
             for (key, value) in std::mem::replace(&mut self.places, larger) {
                 if value != 0 {

@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread;
 
 pub use cell::{DateOrder, Evidence, Kind};
-use column::{Column, Keys, Values};
+use column::{Column, Keys, Values, Whole};
 pub use memo::Answer;
 pub(crate) use memo::Memo;
 use memo::{Branch, Key};
@@ -245,14 +245,28 @@ fn quickly(
         scratch.branches.clear();
         scratch.branches.extend(dictionary.iter().map(|key| memo.branch_of_code(*key)));
         let none = memo.branch_of_code(0);
-        let at = |row| {
-            if !codes.is_present(row) {
-                return none;
-            }
-            let place = keys.get(row).and_then(|key| usize::try_from(key).ok());
-            place.and_then(|place| scratch.branches.get(place)).copied().unwrap_or(Branch::NONE)
-        };
-        each(memo, rows, &scratch.states, out, &mut scratch.misses, at);
+        macro_rules! by_place {
+            ($places:expr) => {
+                each(memo, rows, &scratch.states, out, &mut scratch.misses, |row| {
+                    let place = $places.get(row).and_then(|place| usize::try_from(*place).ok());
+                    match place.and_then(|place| scratch.branches.get(place)) {
+                        Some(branch) if codes.is_present(row) => *branch,
+                        _ if codes.is_present(row) => Branch::NONE,
+                        _ => none,
+                    }
+                })
+            };
+        }
+        match keys {
+            Whole::I8(places) => by_place!(places),
+            Whole::I16(places) => by_place!(places),
+            Whole::I32(places) => by_place!(places),
+            Whole::I64(places) => by_place!(places),
+            Whole::U8(places) => by_place!(places),
+            Whole::U16(places) => by_place!(places),
+            Whole::U32(places) => by_place!(places),
+            Whole::U64(places) => by_place!(places),
+        }
         return;
     }
     macro_rules! by_key {

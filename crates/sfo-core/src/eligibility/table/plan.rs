@@ -327,26 +327,32 @@ impl Plan {
                 }
             })
             .collect();
+        // For each half of the facts, the bits of eight rows: one byte a fact, and turned round one byte a row.
+        let groups = rows.len().div_ceil(8);
+        let mut turned = [const { Vec::new() }; 4];
+        for half in 0..2 {
+            let mut values = vec![[0; 8]; groups];
+            let mut there = vec![[0; 8]; groups];
+            for (place, bits, present) in facts.iter().filter(|(place, ..)| place >> 3 == half) {
+                let place = usize::try_from(place & 7).unwrap_or(0);
+                bits.put(rows.start, place, &mut values);
+                match present {
+                    Some(present) => present.put(rows.start, place, &mut there),
+                    None => there.iter_mut().filter_map(|group| group.get_mut(place)).for_each(|byte| *byte = 0xFF),
+                }
+            }
+            let both = || values.iter().zip(&there).map(|(v, p)| (u64::from_le_bytes(*v), u64::from_le_bytes(*p)));
+            let [yes, more_yes, no, more_no] = &mut turned;
+            let (yes, no) = if half == 0 { (yes, no) } else { (more_yes, more_no) };
+            yes.extend(both().map(|(value, present)| turn(value & present).to_le_bytes()));
+            no.extend(both().map(|(value, present)| turn(!value & present).to_le_bytes()));
+        }
+        let [yes, more_yes, no, more_no] = &turned;
         states.clear();
-        states.reserve(rows.len().saturating_add(8));
-        let mut row = rows.start;
-        while row < rows.end {
-            // One byte a row and a half of the facts: first those up to the eighth, then the others.
-            let (mut yes, mut no) = ([0_u64; 2], [0_u64; 2]);
-            for (place, bits, present) in &facts {
-                let present = present.map_or(0xFF, |present| present.eight(row));
-                let values = bits.eight(row);
-                let half = usize::from(*place >= 8);
-                let (Some(yes), Some(no)) = (yes.get_mut(half), no.get_mut(half)) else { continue };
-                *yes |= spread(values & present) << (place & 7);
-                *no |= spread(!values & present) << (place & 7);
-            }
-            let [yes, more_yes] = yes.map(u64::to_le_bytes);
-            let [no, more_no] = no.map(u64::to_le_bytes);
-            for (((a, b), c), d) in yes.into_iter().zip(more_yes).zip(no).zip(more_no) {
-                states.push(u32::from_le_bytes([a, b, c, d]));
-            }
-            row = row.saturating_add(8);
+        states.reserve(groups.saturating_mul(8));
+        for (((yes, more_yes), no), more_no) in yes.iter().zip(more_yes).zip(no).zip(more_no) {
+            let rows = yes.iter().zip(more_yes).zip(no).zip(more_no);
+            states.extend(rows.map(|(((a, b), c), d)| u32::from_le_bytes([*a, *b, *c, *d])));
         }
         states.truncate(rows.len());
     }
@@ -421,10 +427,15 @@ fn fault(rest: &mut Vec<u8>, what: u8, one: &Planned) {
     rest.extend(one.path.as_bytes());
 }
 
-/// One bit of each of eight rows, one byte a row.
-const fn spread(bits: u8) -> u64 {
-    let alone = (bits as u64).wrapping_mul(0x0101_0101_0101_0101) & 0x8040_2010_0804_0201;
-    (alone.wrapping_add(0x7F7F_7F7F_7F7F_7F7F) >> 7) & 0x0101_0101_0101_0101
+/// Eight bytes of eight bits turned round: the first bits of all bytes become the first byte.
+const fn turn(bits: u64) -> u64 {
+    let mut bits = bits;
+    let mut part = (bits ^ (bits >> 7)) & 0x00AA_00AA_00AA_00AA;
+    bits ^= part ^ (part << 7);
+    part = (bits ^ (bits >> 14)) & 0x0000_CCCC_0000_CCCC;
+    bits ^= part ^ (part << 14);
+    part = (bits ^ (bits >> 28)) & 0x0000_0000_F0F0_F0F0;
+    bits ^ part ^ (part << 28)
 }
 
 /// The days of a row.
