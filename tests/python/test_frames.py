@@ -156,8 +156,9 @@ def test_days_and_numbers_say_what_texts_say(policy: sfo.Policy) -> None:
     day = datetime.date(2024, 3, 1)
     columns: dict[str, list[Any]] = {
         "offence_date": [
-            pa.array([day, None]), pa.array([day, None], pa.date64()), pa.array([day, None], pa.timestamp("ns")),
-            pa.array([day, None], pa.timestamp("s", "UTC")), pa.array(["2024-03-01", None]),
+            pa.array([day, None]), pa.array([day, None], pa.date64()),
+            pa.array([datetime.datetime(2024, 3, 1), None], pa.timestamp("ns")),
+            pa.array([datetime.datetime(2024, 3, 1, 23), None], pa.timestamp("s", "UTC")), pa.array(["2024-03-01", None]),
             pa.array(["2024-03-01", "not known"], pa.large_string()), pa.array(["2024-03-01", None], pa.string_view()),
             pa.array(["01/03/2024", None]).dictionary_encode(),
         ],
@@ -269,7 +270,7 @@ def test_names_of_columns(policy: sfo.Policy) -> None:
     with pytest.raises(sfo.FrameError, match="more than one column `crn`"):
         policy.check(twice)
     with pytest.raises(sfo.FrameError, match="names alike"):
-        policy.check(pl.DataFrame({"offence_code": ["TH68023"], "Offence Code": ["TH68023"]}))
+        policy.check(pl.DataFrame({"OFFENCE CODE": ["TH68023"], "Offence Code": ["TH68023"]}))
     with pytest.raises(sfo.FrameError, match="have to be texts"):
         policy.check(pd.DataFrame([["TH68023"]]))
     with pytest.raises(sfo.FrameError, match="`sfo_outcome`"):

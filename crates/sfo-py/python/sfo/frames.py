@@ -204,9 +204,12 @@ def _table(given: Any) -> Any:
     arrow = _pyarrow()
     if isinstance(given, arrow.Table):
         return given
-    if isinstance(given, arrow.RecordBatch):
-        return arrow.Table.from_batches([given])
-    return arrow.table(given) if hasattr(given, "__arrow_c_stream__") else arrow.Table.from_batches([arrow.record_batch(given)])
+    try:
+        if hasattr(given, "__arrow_c_stream__"):
+            return arrow.table(given)
+        return arrow.Table.from_batches([arrow.record_batch(given)])
+    except (arrow.ArrowException, TypeError, ValueError):
+        raise _refuse("this is no table; give a frame of pandas, Polars, PyArrow or DuckDB", "no_frame") from None
 
 
 class Result:
