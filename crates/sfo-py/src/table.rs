@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -205,7 +205,7 @@ impl Plan {
     }
 
     fn checked(&self, inner: Core) -> Checked {
-        Checked { inner: Arc::new(inner), plan: Arc::clone(&self.inner), policy: self.policy.clone() }
+        Checked { counts: OnceLock::new(), inner, plan: Arc::clone(&self.inner), policy: self.policy.clone() }
     }
 }
 
@@ -279,22 +279,28 @@ impl Plan {
 /// What was decided of every row.
 #[pyclass(frozen, module = "sfo._sfo")]
 pub(crate) struct Checked {
-    inner: Arc<Core>,
+    inner: Core,
+    counts: OnceLock<Vec<u64>>,
     plan: Arc<table::Plan>,
     policy: sfo_core::Policy,
 }
 
 impl Checked {
+    /// How many rows have each answer.
+    fn counts(&self) -> &[u64] {
+        self.counts.get_or_init(|| self.inner.counts())
+    }
+
     /// The answers, the first of which no row has.
     fn texts<'a>(&'a self, column: &'a str) -> impl Iterator<Item = Option<String>> + 'a {
         // An answer of an earlier table that no row here has does not go into the dictionary.
-        let counts = self.inner.counts();
+        let counts = self.counts().iter().skip(1);
         std::iter::once(None).chain(
             self.inner
                 .answers
                 .iter()
-                .zip(counts.into_iter().skip(1))
-                .map(move |(answer, rows)| if rows == 0 { None } else { text_of(column, answer) }),
+                .zip(counts)
+                .map(move |(answer, rows)| if *rows == 0 { None } else { text_of(column, answer) }),
         )
     }
 
@@ -308,8 +314,9 @@ impl Checked {
                 let numbers: Vec<i16> = rows.iter().map(|row| map.get(*row as usize).copied().unwrap_or(-1)).collect();
                 let present = numbers
                     .chunks(8)
-                    .map(|eight| eight.iter().rev().fold(0, |bits, number| bits << 1 | u8::from(*number >= 0)));
-                Given::Numbers(numbers.clone(), present.collect())
+                    .map(|eight| eight.iter().rev().fold(0, |bits, number| bits << 1 | u8::from(*number >= 0)))
+                    .collect();
+                Given::Numbers(numbers, present)
             }
             "sfo_rank" => {
                 let map: Vec<u8> =
@@ -329,14 +336,27 @@ impl Checked {
 
     /// Columns of answers as a table.
     fn table(&self, py: Python<'_>, columns: Vec<String>) -> Table {
+        // One column after another for a small table; a large one is worth a thread for each.
+        let few = self.inner.rows.len() < 100_000;
         let columns = py.detach(|| {
-            columns
-                .into_iter()
-                .map(|name| {
-                    let column = self.column(&name);
-                    (name, column)
-                })
-                .collect()
+            self.counts();
+            if few || columns.len() < 2 {
+                return columns.into_iter().map(|name| (name.clone(), self.column(&name))).collect();
+            }
+            std::thread::scope(|scope| {
+                let started: Vec<_> = columns
+                    .iter()
+                    .map(|name| std::thread::Builder::new().spawn_scoped(scope, || self.column(name)).ok())
+                    .collect();
+                let columns = columns.iter().zip(started);
+                columns
+                    .map(|(name, thread)| {
+                        // Where no thread could be had, or it did not end well, this one does its work.
+                        let done = thread.and_then(|thread| thread.join().ok());
+                        (name.clone(), done.unwrap_or_else(|| self.column(name)))
+                    })
+                    .collect()
+            })
         });
         Table { inner: Arc::new(Handed { columns, rows: self.inner.rows.len() }) }
     }
@@ -370,7 +390,7 @@ impl Checked {
         &self,
         py: Python<'py>,
     ) -> PyResult<(Vec<u32>, Vec<Bound<'py, PyTuple>>, Vec<Vec<(&'static str, &'static str)>>)> {
-        let counts = self.inner.counts();
+        let counts = self.counts();
         let mut numbers = vec![u32::MAX; counts.len()];
         let (mut answers, mut findings) = (Vec::new(), Vec::new());
         for (at, answer) in self.inner.answers.iter().enumerate() {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import io
 import json
 import os
 import re
@@ -186,6 +187,14 @@ def _say_plan(export: Export) -> None:
         _say(f"sfo: never used: `{column}`, which is the defendant's")
 
 
+class _Lines:
+    """Keeps what is written, each call by itself."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+        self.write = self.written.append
+
+
 def _line(row: Row) -> str:
     """A row's decision as one line of JSON, with the decision's own bytes."""
     form = json.dumps({"row": row.number, "row_findings": list(row.faults)}, separators=(",", ":"))
@@ -238,8 +247,18 @@ def check(
                     findings.update({code for code, _ in row.findings})
                     errors += any(severity == "error" for _, severity in row.findings)
             else:
+                lines = _Lines()
+                own = csv.writer(lines, delimiter=export.separator, lineterminator="")
+                tails: dict[tuple[str, ...], str] = {}
                 for part in export.parts():
-                    writer.writerows([*cells, *added] for cells, added in zip(part.rows, part.columns, strict=True))
+                    own.writerows(part.rows)
+                    for added in set(part.columns) - tails.keys():
+                        # What was decided of many rows is written out once.
+                        tail = io.StringIO(newline="")
+                        csv.writer(tail, delimiter=export.separator, lineterminator=export.line_end).writerow(added)
+                        tails[added] = export.separator + tail.getvalue()
+                    out.writelines(map(str.__add__, lines.written, map(tails.__getitem__, part.columns)))
+                    lines.written.clear()
                     outcomes.update(added[0] for added in part.columns)
                     findings.update(part.findings)
                     errors += part.errors

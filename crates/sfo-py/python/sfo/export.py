@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,14 @@ def _dates(given: Iterable[str]) -> Iterator[tuple[str | None, str]]:
     for item in given:
         column, equals, text = item.rpartition("=")
         yield (column if equals else None, text)
+
+
+def _only(rows: list[list[str]], places: Iterable[int]) -> list[Sequence[str]]:
+    """Some cells of every row."""
+    wanted = list(places)
+    if len(wanted) == 1:
+        return [[row[wanted[0]]] for row in rows]
+    return list(map(itemgetter(*wanted), rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +155,9 @@ class Export:
             orders = settle(chosen.uses, evidence, whole, single, _WORDS)
         by_column = {self.header[at]: shown for at, shown in evidence.items()}
         self.plan = Plan(chosen.uses, chosen.ignored, chosen.never_used, orders, by_column)
-        self._plan = policy._core.plan(planned(chosen.uses, orders))
+        self._used = list(dict.fromkeys(use.at for use in chosen.uses))
+        uses = [use._replace(at=self._used.index(use.at)) for use in chosen.uses]
+        self._plan = policy._core.plan(planned(uses, orders))
 
     def _wrong_encoding(self) -> ExportError:
         return ExportError(
@@ -162,8 +173,8 @@ class Export:
         plan = self.policy._core.plan([(use.field, at, use.kind, None) for at, (use) in enumerate(dated.values())])
         evidence = {at: Evidence() for at in dated}
         while part := list(islice(records, PART)):
-            cells = [[row[at] for at in dated] for row in part if len(row) == len(self.header)]
-            for at, shown in plan.evidence_of_rows(cells) if dated else ():
+            cells = [row for row in part if len(row) == len(self.header)]
+            for at, shown in plan.evidence_of_rows(_only(cells, dated)) if dated else ():
                 column = list(dated)[at]
                 evidence[column] = evidence[column].add(Evidence(*shown))
         return evidence
@@ -184,47 +195,60 @@ class Export:
                 raise
             raise ExportError("`--encoding` names an encoding that is not known", "unknown_encoding") from None
 
-    def _split(self, file: io.TextIOWrapper) -> Iterator[list[str]]:
-        record: list[str] = []
-        ended = False
-
-        def lines() -> Iterator[str]:
-            nonlocal ended
-            size = 0
-            while line := file.readline(MAX_LINE + 2):
+    def _lines(self, file: io.TextIOWrapper, ended: list[bool]) -> Iterator[Iterable[str]]:
+        """The lines of the file in blocks, so that no work is done for each of them."""
+        rest = ""
+        before = 0
+        while block := file.read(MAX_LINE):
+            # A line feed ends a line whichever way the file ends its lines.
+            cut = block.rfind("\n") + 1
+            if not cut and len(rest) + len(block) > MAX_LINE:
+                cut = len(block)
+            lines = io.StringIO(rest + block[:cut], newline="").readlines() if cut else []
+            rest = block[cut:] if cut else rest + block
+            for at, line in enumerate(lines if max(map(len, lines), default=0) > MAX_LINE else ()):
                 if len(line.rstrip("\r\n")) > MAX_LINE:
-                    raise ExportError(f"line {reader.line_num + 1} is longer than 1 MiB", "line_too_long")
-                size = size + len(line) if record else len(line)
-                record.append(line)
-                if size > MAX_LINE + 2:
-                    raise not_closed()
-                yield line
-            ended = True
+                    raise ExportError(f"line {before + at + 1} is longer than 1 MiB", "line_too_long")
+            before += len(lines)
+            yield lines
+        if len(rest.rstrip("\r\n")) > MAX_LINE:
+            raise ExportError(f"line {before + 1} is longer than 1 MiB", "line_too_long")
+        yield io.StringIO(rest, newline="").readlines()
+        ended.append(True)
+
+    def _split(self, file: io.TextIOWrapper) -> Iterator[list[str]]:
+        ended: list[bool] = []
+        line_num = 0
 
         def not_closed() -> ExportError:
-            start = max(1, reader.line_num - len(record) + 1)
             return ExportError(
-                f"the record that begins at line {start} does not end: a quotation mark is not closed, or a cell is "
-                "too long",
+                f"the record that begins at line {line_num + 1} does not end: a quotation mark is not closed, or a cell "
+                "is too long",
                 "record_not_closed",
             )
 
-        reader = csv.reader(lines(), delimiter=self.separator)
+        first, blocks = "", self._lines(file, ended)
+        for block in blocks:
+            # The first block shows how the file ends its lines.
+            lines = list(block)
+            first = lines[0] if lines else ""
+            blocks = chain([lines], blocks)
+            break
+        self.line_end = "\r\n" if first.endswith("\r\n") else "\n"
+        reader = csv.reader(chain.from_iterable(blocks), delimiter=self.separator)
         self.blank_lines = 0
         columns = 0
         try:
             for cells in reader:
-                if ended and len(record) > 1:
+                if ended and reader.line_num - line_num > 1:
                     # The file ended inside a quotation, which has swallowed the lines since it was opened.
                     raise not_closed()
-                if not columns:
-                    columns = len(cells)
-                    self.line_end = "\r\n" if record and record[-1].endswith("\r\n") else "\n"
+                columns = columns or len(cells)
                 if cells or columns == 1:
                     yield cells or [""]
                 elif columns:
                     self.blank_lines += 1
-                record.clear()
+                line_num = reader.line_num
         except csv.Error:
             raise not_closed() from None
 
@@ -246,7 +270,8 @@ class Export:
             next(records, None)
             for number, cells in enumerate(records, start=1):
                 whole, fault = self._whole(cells)
-                decision = Decision(self._plan.assess(nothing if fault else whole))
+                [used] = _only([nothing if fault else whole], self._used)
+                decision = Decision(self._plan.assess(used))
                 yield Row(number, tuple(whole), decision, (fault,) if fault else ())
 
     def parts(self, threads: int | None = None) -> Iterator[Part]:
@@ -256,7 +281,8 @@ class Export:
             next(records, None)
             while read := list(islice(records, PART)):
                 whole = [self._whole(cells) for cells in read]
-                checked = self._plan.check_rows([nothing if fault else cells for cells, fault in whole], threads)
+                stated = [nothing if fault else cells for cells, fault in whole]
+                checked = self._plan.check_rows(_only(stated, self._used), threads)
                 numbers, answers, found = checked.cells()
                 columns = [answers[number] for number in numbers]
                 counts = [0] * len(answers)

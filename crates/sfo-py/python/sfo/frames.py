@@ -372,9 +372,10 @@ class Result:
           outcome depends on it, and ``rows_it_would_settle`` by itself; the most of these first;
         - ``date_audit``: a list of ``column``, ``order`` and ``evidence``, the counts of
           :class:`sfo.dates.Evidence`;
-        - ``failures_by_rule``: a list of ``rule``, ``severity``, ``rows``, and ``message`` and ``fix`` where they are the
-          same for all;
-        - ``unrecognised``: a list of ``rows``, ``rule`` and ``suggestions``, each with ``entry`` and ``title``;
+        - ``failures_by_rule``: a list of ``rule``, ``severity``, ``rows``, ``message`` and ``fix``; where the words
+          differ from row to row, a ``…`` stands for what differs;
+        - ``unrecognised``: a list of ``rows``, ``code`` (its shape, such as ``AA99999``; empty where none was read),
+          ``rule`` and ``suggestions``, each the number and the title of an entry;
         - ``condition_coverage``: for each entry with a condition ``entry``, ``title``, and in how many rows it was
           ``true``, ``false`` and ``unknown``;
         - ``policy``: ``id``, ``version`` and ``digest``.

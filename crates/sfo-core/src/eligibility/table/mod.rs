@@ -23,7 +23,7 @@ pub use memo::Answer;
 pub(crate) use memo::Memo;
 use memo::{Branch, Key};
 pub use plan::{fields, Field, Plan, Standing, Use};
-pub use totals::{Coverage, Counts, Failure, Failures, FailuresByRule, MissingFact, NotUnderstood, Suggestion, Summary, Totals};
+pub use totals::{Counts, Coverage, Failure, Failures, FailuresByRule, MissingFact, NotUnderstood, Summary, Totals};
 
 use crate::policy::Policy;
 

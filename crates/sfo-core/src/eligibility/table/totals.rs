@@ -45,6 +45,19 @@ fn parted(message: &str) -> (&str, &str) {
     message.rsplit_once("; ").unwrap_or((message, ""))
 }
 
+/// A message without what stands in backticks.
+fn without_names(message: &str) -> String {
+    let parts = message.split('`').enumerate();
+    parts.map(|(place, part)| if place % 2 == 0 { part } else { "…" }).collect()
+}
+
+/// The shape of the code with which a message starts.
+fn shape_of(message: &str) -> String {
+    let code = message.strip_prefix('`').and_then(|rest| rest.split_once('`')).map_or("", |(code, _)| code);
+    let shape = |letter: char| if letter.is_ascii_digit() { '9' } else { 'A' };
+    code.chars().take(8).map(shape).collect()
+}
+
 impl Checked {
     /// Every failure of the rows. What the sources leave open is none.
     #[must_use]
@@ -108,19 +121,10 @@ pub struct FailuresByRule {
     pub severity: Severity,
     /// Rows that have it.
     pub rows: u64,
-    /// What is wrong, where it is said of all in the same words.
-    pub message: Option<String>,
-    /// What to do, where it is said of all in the same words.
-    pub fix: Option<String>,
-}
-
-/// An entry that may have been meant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Suggestion {
-    /// Its number.
-    pub entry: u16,
-    /// Its title.
-    pub title: String,
+    /// What is wrong. Where it is said in unlike words, a `…` stands for what differs.
+    pub message: String,
+    /// What to do; empty where that goes without saying.
+    pub fix: String,
 }
 
 /// Rows whose offence was not understood, for one reason.
@@ -128,10 +132,12 @@ pub struct Suggestion {
 pub struct NotUnderstood {
     /// How many.
     pub rows: u64,
+    /// The shape of the code that was written, with `A` for a letter and `9` for a digit; empty where none was read.
+    pub code: String,
     /// The finding that says why; empty where there is none.
     pub rule: &'static str,
-    /// The entries that may have been meant, the likeliest first. What was written is not repeated.
-    pub suggestions: Vec<Suggestion>,
+    /// The entries that may have been meant, number and title, the likeliest first.
+    pub suggestions: Vec<String>,
 }
 
 /// How often a condition was seen met, not met and open.
@@ -240,7 +246,7 @@ impl Totals {
         let mut by_review_required = Counts::of(&[Truth::Yes, Truth::No, Truth::Unknown].map(Truth::as_str));
         let mut missing: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
         let mut failures: BTreeMap<(Severity, &'static str), (u64, Vec<&str>)> = BTreeMap::new();
-        let mut unrecognised: BTreeMap<(&'static str, &[u16]), u64> = BTreeMap::new();
+        let mut unrecognised: BTreeMap<(&'static str, String, &[u16]), u64> = BTreeMap::new();
         let conditional = policy.data().entries.iter().filter(|entry| entry.condition.is_some());
         let mut coverage: Vec<Coverage> = conditional
             .map(|entry| Coverage { entry: entry.number, title: entry.title.to_string(), yes: 0, no: 0, unknown: 0 })
@@ -275,7 +281,9 @@ impl Totals {
             }
             if answer.outcome == Outcome::Unrecognised {
                 let why = answer.findings.iter().find(|f| !f.candidates.is_empty()).or(answer.findings.first());
-                let why = why.map_or(("", [].as_slice()), |f| (f.code, f.candidates.as_slice()));
+                let why = why.map_or(("", String::new(), [].as_slice()), |f| {
+                    (f.code, shape_of(&f.message), f.candidates.as_slice())
+                });
                 more(unrecognised.entry(why).or_insert(0), rows);
             }
             for (number, truth) in &answer.conditions {
@@ -305,30 +313,25 @@ impl Totals {
             .into_iter()
             .map(|((severity, rule), (rows, messages))| {
                 let words = match messages.as_slice() {
-                    [one] => Some(parted(one)),
-                    _ => None,
+                    [one] => (*one).to_owned(),
+                    several => several.first().map(|one| without_names(one)).unwrap_or_default(),
                 };
-                let (message, fix) = words.unzip();
-                FailuresByRule {
-                    rule,
-                    severity,
-                    rows,
-                    message: message.map(str::to_owned),
-                    fix: fix.filter(|fix| !fix.is_empty()).map(str::to_owned),
-                }
+                let (message, fix) = parted(&words);
+                FailuresByRule { rule, severity, rows, message: message.to_owned(), fix: fix.to_owned() }
             })
             .collect();
         most_first(&mut failures_by_rule, |one| one.rows);
-        let title = |number: u16| policy.data().entries.iter().find(|e| e.number == number).map(|e| e.title.to_string());
+        let named = |number: &u16| {
+            let entry = policy.data().entries.iter().find(|entry| entry.number == *number)?;
+            Some(format!("{}. {}", entry.number, entry.title))
+        };
         let mut not_understood: Vec<NotUnderstood> = unrecognised
             .into_iter()
-            .map(|((rule, candidates), rows)| NotUnderstood {
+            .map(|((rule, code, candidates), rows)| NotUnderstood {
                 rows,
+                code,
                 rule,
-                suggestions: candidates
-                    .iter()
-                    .filter_map(|entry| title(*entry).map(|title| Suggestion { entry: *entry, title }))
-                    .collect(),
+                suggestions: candidates.iter().filter_map(named).collect(),
             })
             .collect();
         most_first(&mut not_understood, |one| one.rows);
