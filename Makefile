@@ -68,6 +68,7 @@ bench: tools python
 	cargo bench --package sfo-benches --locked
 	$(PY) -m pip install --quiet --disable-pip-version-check --requirement tests/python/requirements.txt
 	$(PY) benches/working_days.py
+	$(PY) benches/tables.py
 
 # The exhaustive comparison with the oracle over all facts at once.
 prove: tools

@@ -342,9 +342,10 @@ fn column<'a>(
             let last = usize::try_from(array.n_buffers).unwrap_or(0).saturating_sub(1);
             let count = last.saturating_sub(2);
             let sizes: &[i64] = values(array, last, 0, count)?;
-            let long = sizes.iter().enumerate().map(|(at, size)| {
-                values(array, at + 2, 0, usize::try_from(*size).map_err(negative)?)
-            });
+            let long = sizes
+                .iter()
+                .enumerate()
+                .map(|(at, size)| values(array, at + 2, 0, usize::try_from(*size).map_err(negative)?));
             Values::Views(Views { views, buffers: long.collect::<Result<_, _>>()? })
         }
         ("f", _) => Values::Float(values(array, 1, from, rows)?),
@@ -523,8 +524,7 @@ fn array_of(table: &Arc<Handed>, length: usize, nulls: usize, values: *const c_v
         None => {}
     }
     array.n_buffers = i64::try_from(buffers.len()).unwrap_or(0);
-    let mut kept =
-        Box::new(Kept { buffers, children, _table: Arc::clone(table), _texts: texts, _present: present });
+    let mut kept = Box::new(Kept { buffers, children, _table: Arc::clone(table), _texts: texts, _present: present });
     array.buffers = kept.buffers.as_mut_ptr();
     array.children = kept.children.as_mut_ptr();
     array.release = Some(release_array);

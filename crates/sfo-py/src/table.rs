@@ -29,17 +29,8 @@ pub(crate) const COLUMNS: [&str; 11] = [
     "sfo_findings",
 ];
 
-const KINDS: [Kind; 9] = [
-    Kind::Text,
-    Kind::Section,
-    Kind::Word,
-    Kind::Truth,
-    Kind::Number,
-    Kind::Day,
-    Kind::End,
-    Kind::Step,
-    Kind::Begun,
-];
+const KINDS: [Kind; 9] =
+    [Kind::Text, Kind::Section, Kind::Word, Kind::Truth, Kind::Number, Kind::Day, Kind::End, Kind::Step, Kind::Begun];
 
 /// One column of answers: a text, which may be left out.
 fn text_of(column: &str, answer: &Answer) -> Option<String> {
@@ -169,11 +160,7 @@ impl Plan {
     }
 
     /// Works on the rows of a table while the interpreter goes on.
-    fn over<T: Send>(
-        &self,
-        object: &Bound<'_, PyAny>,
-        work: impl Fn(&[Batch<'_>]) -> T + Send + Sync,
-    ) -> PyResult<T> {
+    fn over<T: Send>(&self, object: &Bound<'_, PyAny>, work: impl Fn(&[Batch<'_>]) -> T + Send + Sync) -> PyResult<T> {
         let py = object.py();
         let table = Imported::of(object)?;
         let batches = table.batches().map_err(|fault| Self::unreadable(py, &fault))?;
@@ -181,7 +168,8 @@ impl Plan {
             if let Some((column, path, holds)) = self.inner.unfit(batch) {
                 let column = table.names().get(column).cloned().unwrap_or_default();
                 let field = path.rsplit('/').next().unwrap_or_default();
-                let message = format!("column `{column}` holds {holds}, which {field} does not take; name another column");
+                let message =
+                    format!("column `{column}` holds {holds}, which {field} does not take; name another column");
                 return Err(raised(py, &message, "unfit_column", &column));
             }
         }
@@ -233,9 +221,7 @@ fn evidence(plan: &table::Plan, batches: &[Batch<'_>]) -> Vec<(usize, Evidence)>
 }
 
 fn shown(evidence: Vec<(usize, Evidence)>) -> Vec<(usize, Shown)> {
-    let counts = |e: Evidence| {
-        (e.day_first, e.month_first, e.iso, e.either, e.alike, e.days, e.unreadable, e.blank)
-    };
+    let counts = |e: Evidence| (e.day_first, e.month_first, e.iso, e.either, e.alike, e.days, e.unreadable, e.blank);
     evidence.into_iter().map(|(column, evidence)| (column, counts(evidence))).collect()
 }
 
@@ -295,13 +281,13 @@ impl Checked {
     fn texts<'a>(&'a self, column: &'a str) -> impl Iterator<Item = Option<String>> + 'a {
         // An answer of an earlier table that no row here has does not go into the dictionary.
         let counts = self.counts().iter().skip(1);
-        std::iter::once(None).chain(
-            self.inner
-                .answers
-                .iter()
-                .zip(counts)
-                .map(move |(answer, rows)| if *rows == 0 { None } else { text_of(column, answer) }),
-        )
+        std::iter::once(None).chain(self.inner.answers.iter().zip(counts).map(move |(answer, rows)| {
+            if *rows == 0 {
+                None
+            } else {
+                text_of(column, answer)
+            }
+        }))
     }
 
     fn column(&self, name: &str) -> Given {

@@ -10,7 +10,7 @@ from typing import Any
 
 from sfo.errors import ExportError
 
-__all__ = ["read", "write"]
+__all__ = ["read", "text_of", "write"]
 
 MAX_ROWS = 1_048_576
 """The most rows of a sheet, its header among them."""
@@ -29,7 +29,7 @@ def _openpyxl() -> Any:
     return openpyxl
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
     """A cell as the text that a CSV file would have."""
     if value is None:
         return ""
@@ -54,7 +54,7 @@ def read(path: str | Path) -> Iterator[list[str]]:
     try:
         sheet = book.worksheets[0]
         for row in sheet.iter_rows(values_only=True):
-            yield [_text(value) for value in row]
+            yield [text_of(value) for value in row]
     finally:
         book.close()
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sfo import _sfo
 from sfo.columns import DATED, OUTPUT_COLUMNS, Use, Words, asked, choose, fields_of, mapping_of, planned, settle
@@ -26,7 +26,7 @@ from sfo.policy import Policy
 if TYPE_CHECKING:
     from sfo.decision import Severity
 
-__all__ = ["OUTPUT_COLUMNS", "Export", "Part", "Plan", "Row"]
+__all__ = ["OUTPUT_COLUMNS", "Export", "Part", "Plan", "Row", "open_export"]
 
 MAX_LINE = 1 << 20
 """The longest line and the longest record, in characters. A cell is bounded by the `csv` module."""
@@ -140,6 +140,8 @@ class Export:
             raise ExportError("`--sep` takes one character, or `tab`", "bad_separator")
         self.encoding = encoding
         self.blank_lines = 0
+        self.records = 0
+        """How many rows were read when it was opened."""
         self.has_bom = False
         self.line_end = "\n"
         with self._records() as records:
@@ -173,6 +175,7 @@ class Export:
         plan = self.policy._core.plan([(use.field, at, use.kind, None) for at, (use) in enumerate(dated.values())])
         evidence = {at: Evidence() for at in dated}
         while part := list(islice(records, PART)):
+            self.records += len(part)
             cells = [row for row in part if len(row) == len(self.header)]
             for at, shown in plan.evidence_of_rows(_only(cells, dated)) if dated else ():
                 column = list(dated)[at]
@@ -301,3 +304,74 @@ class Export:
                         columns[at] = (*rest, ";".join(filter(None, (fault, codes_found))))
                         errors += not any(severity == "error" for _, severity in found[numbers[at]])
                 yield Part([cells for cells, _ in whole], columns, checked, findings, errors)
+
+
+class Workbook(Export):
+    """The first sheet of a workbook of Excel, read as the texts that CSV would have."""
+
+    @contextmanager
+    def _records(self) -> Iterator[Iterator[list[str]]]:
+        from sfo.excel import read
+
+        def records() -> Iterator[list[str]]:
+            self.blank_lines = 0
+            width = 0
+            for cells in read(self.path):
+                if not any(cells):
+                    self.blank_lines += bool(width)
+                    continue
+                while cells and not cells[-1] and len(cells) > width:
+                    cells.pop()
+                width = width or len(cells)
+                yield cells + [""] * (width - len(cells))
+
+        yield records()
+
+
+class ParquetFile(Export):
+    """A file of Parquet, read as the texts that CSV would have."""
+
+    @contextmanager
+    def _records(self) -> Iterator[Iterator[list[str]]]:
+        from sfo.excel import text_of
+
+        pyarrow, parquet = _pyarrow()
+        with self.path.open("rb") as raw:
+            try:
+                file = parquet.ParquetFile(raw)
+            except pyarrow.ArrowException:
+                raise ExportError("the file is no Parquet that can be read; save it again", "wrong_format") from None
+            for column in file.schema_arrow:
+                nested, binary = pyarrow.types.is_nested(column.type), pyarrow.types.is_binary(column.type)
+                if nested or binary:
+                    raise ExportError(
+                        f"column `{column.name}` holds {'lists or several values' if nested else 'bytes'}, which cannot be "
+                        "read; leave it out",
+                        "unreadable_column",
+                        column.name,
+                    )
+
+            def records() -> Iterator[list[str]]:
+                yield file.schema_arrow.names
+                for batch in file.iter_batches(PART):
+                    columns = [column.to_pylist() for column in batch.columns]
+                    yield from ([text_of(value) for value in row] for row in zip(*columns, strict=True))
+
+            yield records()
+
+
+def _pyarrow() -> tuple[Any, Any]:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        raise ExportError(
+            'Parquet needs an extra; install it with `pip install "sfo-rules[parquet]"`', "no_pyarrow"
+        ) from None
+    return pyarrow, pyarrow.parquet
+
+
+def open_export(policy: Policy, path: str | Path, **options: Any) -> Export:
+    """An export by the end of its name: ``.xlsx`` and ``.xlsm`` are workbooks, ``.parquet`` is Parquet, all else CSV."""
+    kinds: dict[str, type[Export]] = {".xlsx": Workbook, ".xlsm": Workbook, ".parquet": ParquetFile}
+    return kinds.get(Path(path).suffix.lower(), Export)(policy, path, **options)

@@ -239,7 +239,8 @@ impl Totals {
     pub fn summary(&self, policy: &Policy) -> Summary {
         let certainties = [Certainty::Settled, Certainty::Inferred, Certainty::Unresolved];
         let mut by_outcome = Counts::of(&OUTCOMES.map(Outcome::as_str));
-        let mut by_standing = Counts::of(&[Standing::Valid, Standing::Unknown, Standing::Invalid].map(Standing::as_str));
+        let mut by_standing =
+            Counts::of(&[Standing::Valid, Standing::Unknown, Standing::Invalid].map(Standing::as_str));
         let mut by_certainty = Counts::of(&certainties.map(Certainty::as_str));
         let mut by_tier = Counts::of(&TIERS.map(Tier::as_str));
         by_tier.0.push(("none", 0));
