@@ -61,7 +61,10 @@ def decision_table(policy: Any, codes: list[str], facts: list[str]) -> list[dict
     """
     rows = []
     for code in codes:
-        ask: Callable[..., Any] = lambda said, code=code: policy.assess({"offence": {"code": code}, "facts": said})
+
+        def ask(said: dict[str, Any], code: str = code) -> Any:
+            return policy.assess({"offence": {"code": code}, "facts": said})
+
         matter = []
         for fact in facts:
             others = [f for f in facts if f != fact]
@@ -75,7 +78,7 @@ def decision_table(policy: Any, codes: list[str], facts: list[str]) -> list[dict
                 matter.append(fact)
         if len(matter) > 2:
             raise SystemExit(f"{code} asks for more than two facts; the peers' rule has to be extended")
-        matter = (matter + [None, None])[:2]
+        matter = [*matter, None, None][:2]
         row: dict[str, Any] = {"code": code, "fact_a": matter[0], "fact_b": matter[1]}
         for (a, one), (b, two) in itertools.product(enumerate((None, True, False)), repeat=2):
             said = {fact: value for fact, value in zip(matter, (one, two), strict=True) if fact}
@@ -147,7 +150,13 @@ def main() -> int:
             frame.lazy()
             .join(polars_asks.lazy(), left_on="offence_code", right_on="code", how="left", maintain_order="left")
             .with_columns(state=state("a") * 3 + state("b"))
-            .join(polars_long.lazy(), left_on=["offence_code", "state"], right_on=["code", "state"], how="left", maintain_order="left")
+            .join(
+                polars_long.lazy(),
+                left_on=["offence_code", "state"],
+                right_on=["code", "state"],
+                how="left",
+                maintain_order="left",
+            )
             .select("outcome", "entry", "missing")
             .collect()
         )
@@ -170,14 +179,18 @@ def main() -> int:
             picked: Any = pl.lit(0, pl.UInt8)
             for at in used:
                 value = pl.col(facts[at])
-                picked = pl.when(pl.col(which) == at).then(pl.when(value).then(1).when(~value).then(2).otherwise(0)).otherwise(picked)
+                picked = (
+                    pl.when(pl.col(which) == at)
+                    .then(pl.when(value).then(1).when(~value).then(2).otherwise(0))
+                    .otherwise(picked)
+                )
             return picked
 
         def pick(name: str) -> pl.Expr:
             picked: Any = pl.col(f"{name}_00")
             for a, b in itertools.product(range(3), repeat=2):
                 if (a, b) != (0, 0):
-                    picked = pl.when((pl.col("s") == a * 3 + b)).then(pl.col(f"{name}_{a}{b}")).otherwise(picked)
+                    picked = pl.when(pl.col("s") == a * 3 + b).then(pl.col(f"{name}_{a}{b}")).otherwise(picked)
             return picked.alias(name)
 
         return (
@@ -194,7 +207,10 @@ def main() -> int:
     con.register("asks_arrow", pa.table(asks))
     con.sql("create table asks as select * from asks_arrow")
     con.register("long_arrow", pa.table(long))
-    con.sql("create table answers as select code, state::utinyint as state, outcome, entry::smallint as entry, missing from long_arrow")
+    con.sql(
+        "create table answers as select code, state::utinyint as state, outcome, entry::smallint as entry, missing "
+        "from long_arrow"
+    )
 
     def duckdb_state(which: str) -> str:
         arms = " ".join(
@@ -205,7 +221,8 @@ def main() -> int:
     sql = f"""
         select {{}} from charges c
         left join asks on c.offence_code = asks.code
-        left join answers on c.offence_code = answers.code and {duckdb_state("a")} * 3 + {duckdb_state("b")} = answers.state
+        left join answers on c.offence_code = answers.code
+            and {duckdb_state("a")} * 3 + {duckdb_state("b")} = answers.state
     """
 
     def duckdb_rule() -> Any:
@@ -214,7 +231,9 @@ def main() -> int:
 
     # Without the order of the rows, and counted instead of kept: the least that it can do.
     def duckdb_counted() -> Any:
-        return con.sql("select outcome, entry, missing, count(*) from (" + sql.format("outcome, entry, missing") + ") group by all").fetchall()
+        return con.sql(
+            "select outcome, entry, missing, count(*) from (" + sql.format("outcome, entry, missing") + ") group by all"
+        ).fetchall()
 
     # Its own type for true, false and missing: faster for both sides than objects.
     pandas_frame = table.to_pandas(types_mapper={pa.bool_(): pd.BooleanDtype()}.get)
@@ -246,7 +265,9 @@ def main() -> int:
     mine.columns = ["outcome", "entry", "missing"]
 
     def same(other: pl.DataFrame) -> bool:
-        plain = other.select(pl.col("outcome").cast(pl.String), pl.col("entry").cast(pl.Int16), pl.col("missing").cast(pl.String))
+        plain = other.select(
+            pl.col("outcome").cast(pl.String), pl.col("entry").cast(pl.Int16), pl.col("missing").cast(pl.String)
+        )
         return mine.equals(plain)
 
     duckdb_rule()
@@ -262,7 +283,9 @@ def main() -> int:
             print(f"the answers of {name} differ", file=sys.stderr)
             return 1
     peers.clear()
-    print(f"{ROWS:,} charges of {CODES:,} codes with {len(facts)} facts: outcome, entry and missing; {os.cpu_count()} cores")
+    print(
+        f"{ROWS:,} charges of {CODES:,} codes, {len(facts)} facts: outcome, entry and missing; {os.cpu_count()} cores"
+    )
     print(f"Polars {pl.__version__}, DuckDB {duckdb.__version__}, pandas {pd.__version__}; every answer is equal")
     line("sfo, the first time, when nothing is known yet", first)
 
@@ -328,7 +351,10 @@ def main() -> int:
 
     print("Small things")
     program_text = "import time; t = time.perf_counter(); import sfo; print(time.perf_counter() - t)"
-    imports = [float(subprocess.run([sys.executable, "-c", program_text], capture_output=True, text=True).stdout) for _ in range(11)]
+    imports = [
+        float(subprocess.run([sys.executable, "-c", program_text], capture_output=True, text=True).stdout)
+        for _ in range(11)
+    ]
     line("import sfo", statistics.median(imports))
     case = {"offence": {"code": "TH68023A"}, "facts": {"firearm_used": True}}
     one = median(lambda: [policy.assess(case) for _ in range(10_000)]) / 10_000

@@ -20,8 +20,8 @@ import pytest
 from conftest import ROOT
 
 import sfo
-from sfo.decision import Outcome
 from sfo.columns import EXPORT_NAMES, NEVER_USED, OUTPUT_COLUMNS, fields_of
+from sfo.decision import Outcome
 
 Run = Callable[..., Any]
 Write = Callable[..., Path]
@@ -497,7 +497,9 @@ def test_other_files_have_the_same_answers(run: Run, export: Write, tmp_path: Pa
         ran = run("check", path, "-o", name)
         assert ran.status == expected.status, ran.err
     read = openpyxl.load_workbook(tmp_path / "out.xlsx")["rows"].iter_rows(values_only=True)
-    assert [["" if cell is None else cell for cell in row] for row in read] == list(csv.reader(expected.out.splitlines()))
+    assert [["" if cell is None else cell for cell in row] for row in read] == list(
+        csv.reader(expected.out.splitlines())
+    )
     table = pyarrow.parquet.read_table(tmp_path / "out.parquet")
     assert table.column("sfo_entry").to_pylist() == [22, None, 22, None]
     assert table.column("sfo_outcome").to_pylist() == [row["sfo_outcome"] for row in expected.rows]

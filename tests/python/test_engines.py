@@ -71,7 +71,9 @@ def test_duckdb_gives_the_answers_of_frames(example: pl.DataFrame, expected: lis
 def test_duckdb_keeps_what_is_not_known() -> None:
     con = duckdb.connect()
     sfo.duckdb.register(con)
-    rows = "(values ('TH68023', true), ('TH68023', NULL), (NULL, NULL), ('COML025', NULL)) t(offence_code, firearm_used)"
+    rows = (
+        "(values ('TH68023', true), ('TH68023', NULL), (NULL, NULL), ('COML025', NULL)) t(offence_code, firearm_used)"
+    )
     assert con.sql(f"select sfo_check(t).sfo_outcome from {rows}").fetchall() == [
         ("qualifying",), ("needs_information",), ("unrecognised",), ("automatic",),
     ]  # fmt: skip
@@ -122,4 +124,3 @@ def test_spark_asks_for_the_order_of_dates(spark: Any) -> None:
     assert [tuple(row) for row in rows] == [("automatic", 1), tuple(rows[1])]
     with pytest.raises(sfo.FrameError, match=r"sfo\.spark"):
         sfo.Policy.builtin().check(frame)
-

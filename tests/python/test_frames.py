@@ -130,7 +130,10 @@ def from_command_line(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str
         assert cells["sfo_reason"] == decision.reason
         assert cells["sfo_missing"] == ";".join(decision.missing)
         assert cells["sfo_review_required"] == decision.review.required
-        assert cells["sfo_findings"].split(";") == list(dict.fromkeys(code for code, _ in row.findings)) or not row.findings
+        assert (
+            cells["sfo_findings"].split(";") == list(dict.fromkeys(code for code, _ in row.findings))
+            or not row.findings
+        )
     return found
 
 
@@ -158,7 +161,7 @@ def test_days_and_numbers_say_what_texts_say(policy: sfo.Policy) -> None:
         "offence_date": [
             pa.array([day, None]), pa.array([day, None], pa.date64()),
             pa.array([datetime.datetime(2024, 3, 1), None], pa.timestamp("ns")),
-            pa.array([datetime.datetime(2024, 3, 1, 23), None], pa.timestamp("s", "UTC")), pa.array(["2024-03-01", None]),
+            pa.array([datetime.datetime(2024, 3, 1), None], pa.timestamp("s", "UTC")), pa.array(["2024-03-01", None]),
             pa.array(["2024-03-01", "not known"], pa.large_string()), pa.array(["2024-03-01", None], pa.string_view()),
             pa.array(["01/03/2024", None]).dictionary_encode(),
         ],
@@ -171,9 +174,13 @@ def test_days_and_numbers_say_what_texts_say(policy: sfo.Policy) -> None:
             pa.array(["yes", "unknown"]).dictionary_encode(),
         ],
     }  # fmt: skip
-    age = [e["number"] for e in policy.entries() if e["tier"] == "automatic_if_victim_under_13" and "condition" not in e]
+    age = [
+        e["number"] for e in policy.entries() if e["tier"] == "automatic_if_victim_under_13" and "condition" not in e
+    ]
     groups = policy.to_dict()["codes"]
-    under_13 = next(g["codes"][0] for g in groups if g["entries"] and set(g["entries"]) <= set(age) and not g["implies"])
+    under_13 = next(
+        g["codes"][0] for g in groups if g["entries"] and set(g["entries"]) <= set(age) and not g["implies"]
+    )
     base = {
         "offence_code": pa.array([under_13, "TH68023"]), "supervision_start": pa.array(["2023-06-01"] * 2),
         "supervision_end": pa.array(["ongoing"] * 2), "charged": pa.array([True, True]),
@@ -305,14 +312,18 @@ def test_no_rows(policy: sfo.Policy, make: Make) -> None:
 
 def test_slices_and_parts(policy: sfo.Policy) -> None:
     """Columns whose memory starts within that of another, and tables in several parts."""
-    table = pa.table({"offence_code": ["x", *ROBBERY["offence_code"]] * 50, "firearm_used": [None, *ROBBERY["firearm_used"]] * 50})
+    table = pa.table(
+        {"offence_code": ["x", *ROBBERY["offence_code"]] * 50, "firearm_used": [None, *ROBBERY["firearm_used"]] * 50}
+    )
     for start in (1, 3, 9, 17):
         part = table.slice(start, 101)
         expected = policy.check(pa.concat_tables([part]).combine_chunks()).frame["sfo_outcome"].to_pylist()
         assert policy.check(part).frame["sfo_outcome"].to_pylist() == expected
         assert policy.check(pl.from_arrow(part)).frame["sfo_outcome"].to_list() == expected
     batches = pa.concat_tables([table.slice(0, 7), table.slice(7, 100), table.slice(107)])
-    assert policy.check(batches).frame["sfo_outcome"].to_pylist() == policy.check(table).frame["sfo_outcome"].to_pylist()
+    assert (
+        policy.check(batches).frame["sfo_outcome"].to_pylist() == policy.check(table).frame["sfo_outcome"].to_pylist()
+    )
     reader = table.to_reader(max_chunksize=13)
     assert policy.check(reader).frame["sfo_outcome"].to_pylist() == policy.check(table).frame["sfo_outcome"].to_pylist()
     assert policy.check(table.to_batches()[0]).frame.num_rows == table.num_rows
@@ -320,7 +331,9 @@ def test_slices_and_parts(policy: sfo.Policy) -> None:
 
 def test_any_number_of_threads(policy: sfo.Policy) -> None:
     codes = [code for group in policy.to_dict()["codes"] for code in group["codes"]]
-    frame = pl.DataFrame({"offence_code": codes * 40, "firearm_used": ([True, None, False] * len(codes) * 14)[: len(codes) * 40]})
+    frame = pl.DataFrame(
+        {"offence_code": codes * 40, "firearm_used": ([True, None, False] * len(codes) * 14)[: len(codes) * 40]}
+    )
     one = policy.check(frame, threads=1).frame
     assert one.equals(policy.check(frame, threads=2).frame)
     assert one.equals(policy.check(frame).frame)
@@ -382,7 +395,13 @@ def test_the_summary(policy: sfo.Policy) -> None:
         "failures_by_rule", "unrecognised", "condition_coverage", "date_audit", "policy",
     ]  # fmt: skip
     assert summary["rows"] == 6
-    assert list(summary["by_outcome"]) == ["automatic", "qualifying", "not_qualifying", "needs_information", "unrecognised"]
+    assert list(summary["by_outcome"]) == [
+        "automatic",
+        "qualifying",
+        "not_qualifying",
+        "needs_information",
+        "unrecognised",
+    ]
     assert result.counts() == summary["by_outcome"]
     assert sum(summary["by_tier"].values()) == sum(summary["by_certainty"].values()) == 6
     fact = next(one for one in summary["missing_facts"] if one["fact"] == "firearm_used")

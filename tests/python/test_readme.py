@@ -36,12 +36,14 @@ class Sample(NamedTuple):
 
 
 def readmes() -> list[Path]:
-    listed = subprocess.run(["git", "ls-files", "*README.md"], cwd=ROOT, capture_output=True, text=True, check=False)
+    command = ["git", "ls-files", "*README.md", "docs/analysts.md"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     names = listed.stdout.split()
     if not names:
         # An unpacked archive has no list of its files.
         skip = {"node_modules", "target", ".venv"}
         names = [str(p.relative_to(ROOT)) for p in ROOT.rglob("README.md") if not skip & set(p.parts)]
+        names.append("docs/analysts.md")
     return [ROOT / name for name in sorted(names)]
 
 
@@ -81,6 +83,12 @@ def test_every_sample_has_a_language_that_is_run() -> None:
 def test_python(sample: Sample) -> None:
     """A comment after an expression is its value; comments after a `print` are what it prints."""
     names: dict[str, Any] = {"__name__": "readme"}
+    if sample.file.parent.name == "docs":
+        # A guide goes on from sample to sample, as a notebook does.
+        for earlier in samples():
+            if earlier.file == sample.file and earlier.line < sample.line and earlier.language == "python":
+                with contextlib.redirect_stdout(io.StringIO()):
+                    exec(earlier.text, names)
     lines = sample.text.splitlines()
     for node in ast.parse(sample.text).body:
         printed = io.StringIO()

@@ -3,14 +3,30 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias, final
 
-Buffer: TypeAlias = Any
+_Buffer: TypeAlias = Any
 """A stretch of memory with numbers of 32 or 64 bits: what a memoryview can be made of."""
 
-Uses: TypeAlias = list[tuple[str, int, str | None, str | None]]
+_Uses: TypeAlias = Sequence[tuple[str, int, str | None, str | None]]
 """Of each column used the field, the column's place, its kind where not the field's, and the order of its dates."""
 
-Shown: TypeAlias = tuple[int, int, int, int, int, int, int, int]
+_Shown: TypeAlias = tuple[int, int, int, int, int, int, int, int]
 """How many values show what of the order of dates, as `sfo.dates.Evidence` has them."""
+
+__all__ = [
+    "OUTPUT_COLUMNS",
+    "Checked",
+    "Decision",
+    "MultiAgency",
+    "Plan",
+    "Policy",
+    "Report",
+    "Table",
+    "Themes",
+    "Timeline",
+    "Totals",
+    "WorkingDays",
+    "__version__",
+]
 
 OUTPUT_COLUMNS: list[str]
 
@@ -37,15 +53,15 @@ class Policy:
     def multi_agency(self, case: Mapping[str, Any] | str) -> MultiAgency: ...
     def themes(self, codings: Mapping[str, Any] | str, options: Mapping[str, Any] | str) -> Themes: ...
     def fields(self) -> list[tuple[str, str, str, bool]]: ...
-    def plan(self, uses: Uses) -> Plan: ...
+    def plan(self, uses: _Uses) -> Plan: ...
     def working_days(self) -> WorkingDays: ...
 
 @final
 class Plan:
     def check(self, table: Any, threads: int | None = None) -> Checked: ...
     def check_rows(self, rows: Sequence[Sequence[str]], threads: int | None = None) -> Checked: ...
-    def evidence(self, table: Any) -> list[tuple[int, Shown]]: ...
-    def evidence_of_rows(self, rows: Sequence[Sequence[str]]) -> list[tuple[int, Shown]]: ...
+    def evidence(self, table: Any) -> list[tuple[int, _Shown]]: ...
+    def evidence_of_rows(self, rows: Sequence[Sequence[str]]) -> list[tuple[int, _Shown]]: ...
     def assess(self, row: Sequence[str]) -> Decision: ...
 
 @final
@@ -94,11 +110,11 @@ class WorkingDays:
     def title(self) -> str: ...
     @property
     def years(self) -> tuple[int, int, int]: ...
-    def add(self, dates: Buffer, per_day: int, n: int, start: str, out: Buffer) -> tuple[int, int, int | None]: ...
+    def add(self, dates: _Buffer, per_day: int, n: int, start: str, out: _Buffer) -> tuple[int, int, int | None]: ...
     def between(
-        self, starts: Buffer, per_start: int, ends: Buffer, per_end: int, counting: str, out: Buffer
+        self, starts: _Buffer, per_start: int, ends: _Buffer, per_end: int, counting: str, out: _Buffer
     ) -> tuple[int, int, int | None]: ...
-    def projected(self, dates: Buffer, per_day: int, out: Buffer) -> tuple[int, int, int | None]: ...
+    def projected(self, dates: _Buffer, per_day: int, out: _Buffer) -> tuple[int, int, int | None]: ...
 
 @final
 class Report:

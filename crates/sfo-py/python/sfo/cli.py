@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import importlib
 import io
 import json
 import os
@@ -299,15 +300,15 @@ def _line(row: Row) -> str:
 
 @app.command()
 def check(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The export: CSV with a header, or .xlsx, or .parquet.")
-    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The export: CSV with a header, or .xlsx, or .parquet.")],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="OUT", help="Where to write; else standard output.")
     ] = None,
     form: Annotated[
         str | None,
-        typer.Option("--format", metavar="FORM", help="csv, json, parquet or xlsx. [default: by the name of OUT, or csv]"),
+        typer.Option(
+            "--format", metavar="FORM", help="csv, json, parquet or xlsx. [default: by the name of OUT, or csv]"
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON lines, as --format json.")] = False,
     column: Annotated[
@@ -321,7 +322,9 @@ def check(
             help="day-first, month-first or iso; COLUMN=ORDER for one column. Else each column must show its order.",
         ),
     ] = None,
-    report: Annotated[Path | None, typer.Option(metavar="REPORT.html", help="Write a report as a page as well.")] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="REPORT.html", help="Write a report as a page as well.")
+    ] = None,
     sep: Annotated[str, typer.Option(help="What parts the columns: one character, or tab.")] = ",",
     encoding: Annotated[str, typer.Option(help="The encoding of the file.")] = "utf-8",
 ) -> None:
@@ -335,9 +338,7 @@ def check(
     with _one_sentence():
         wanted = _format(form, as_json, output)
         policy = sfo.Policy.builtin()
-        export = open_export(
-            policy, file, columns=column or (), dates=dates or (), separator=sep, encoding=encoding
-        )
+        export = open_export(policy, file, columns=column or (), dates=dates or (), separator=sep, encoding=encoding)
         with _output(output, file, binary=wanted in ("parquet", "xlsx")) as out:
             _say_plan(export)
             totals = _sfo.Totals()
@@ -361,8 +362,6 @@ def check(
         if report is not None:
             if wanted == "json":
                 raise CannotRun("`--report` goes with every format but json")
-            import importlib
-
             evidence, orders = export.plan.evidence, export.plan.orders
             summary = summary_of(totals.summary(policy._core), orders, evidence)
             importlib.import_module("sfo.report").write_html(summary, report)

@@ -64,7 +64,7 @@ Fields = dict[str, Column]
 
 def fields_of(policy: Policy) -> Fields:
     """Every field that a column can give under this policy."""
-    return {name: Column(*rest) for name, *rest in policy._core.fields()}
+    return {name: Column(path, kind, names_offence) for name, path, kind, names_offence in policy._core.fields()}
 
 
 class Use(NamedTuple):
@@ -110,7 +110,9 @@ def mapping_of(given: Iterable[tuple[str, str | None]], fields: Fields, words: W
         name = SHORT_NAMES.get(given_name, given_name)
         if name not in fields:
             known = ", ".join(fields)
-            raise words.say(f"{words.columns} takes a field or a fact and the name of its column: {known}", "bad_mapping")
+            raise words.say(
+                f"{words.columns} takes a field or a fact and the name of its column: {known}", "bad_mapping"
+            )
         if name in mapping:
             raise words.say(f"{words.columns} gives {name} more than once; keep one", "bad_mapping", name)
         mapping[name] = column
@@ -169,7 +171,9 @@ def choose(
     if not any(fields[name].names_offence for name in chosen):
         # The header is not repeated: in a file without one, it is a row.
         naming = ", ".join(name for name, field in fields.items() if field.names_offence)
-        raise words.say(f"no column names an offence ({naming}); {hint}name a column with {words.one_column}", "missing_column")
+        raise words.say(
+            f"no column names an offence ({naming}); {hint}name a column with {words.one_column}", "missing_column"
+        )
     for name in (column for column in header if column.strip()):
         if sum(other == name for other in header) > 1:
             raise words.say(f"{words.table} has more than one column `{name}`; rename one", "duplicate_column", name)
@@ -203,7 +207,9 @@ def asked(
         try:
             order = DateOrder(text.strip())
         except (ValueError, AttributeError):
-            raise words.say(f"{flag} takes day-first, month-first or iso, for all columns or for one", "bad_dates") from None
+            raise words.say(
+                f"{flag} takes day-first, month-first or iso, for all columns or for one", "bad_dates"
+            ) from None
         if column is None:
             whole = order
         elif column in columns or column in by_field:
@@ -282,7 +288,9 @@ class Suggestion:
 
         def table(name: str, of: Mapping[str, str]) -> str:
             # TOML writes no lone surrogate, and neither has a column's name one.
-            lines = (f"{json.dumps(k, ensure_ascii=False)} = {json.dumps(v, ensure_ascii=False)}\n" for k, v in of.items())
+            lines = (
+                f"{json.dumps(k, ensure_ascii=False)} = {json.dumps(v, ensure_ascii=False)}\n" for k, v in of.items()
+            )
             return f"[{name}]\n{''.join(lines)}"
 
         return "\n".join([table("columns", self.columns), table("dates", self.dates)])
@@ -298,7 +306,9 @@ def load_columns(path: str | Path) -> Suggestion:
     """
     import tomllib
 
-    wrong = FrameError("the mapping is TOML with the tables `columns` and `dates`, of texts only; correct it", "bad_mapping")
+    wrong = FrameError(
+        "the mapping is TOML with the tables `columns` and `dates`, of texts only; correct it", "bad_mapping"
+    )
     try:
         data: dict[str, Any] = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):

@@ -50,9 +50,7 @@ class Evidence(NamedTuple):
         """Two parts of a column together."""
         return Evidence(*(a + b for a, b in zip(self, other, strict=True)))
 
-    def order(
-        self, column: str, error: type[SfoError] = ExportError, how: str = "`dates`"
-    ) -> DateOrder:
+    def order(self, column: str, error: type[SfoError] = ExportError, how: str = "`dates`") -> DateOrder:
         """The order that the column shows; an error where it shows none, or more than one.
 
         >>> try:
@@ -73,8 +71,8 @@ class Evidence(NamedTuple):
             return only[0]
         if self.either:
             raise error(
-                f"the dates in column `{column}` do not show whether the day or the month comes first; say it with {how} "
-                "or `month-first`",
+                f"the dates in column `{column}` do not show whether the day or the month comes first; say it with "
+                f"{how} or `month-first`",
                 "date_order_unclear",
                 column,
             )

@@ -9,9 +9,11 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
 from sfo.columns import DATED, FRAME, OUTPUT_COLUMNS, choose, fields_of, planned
+from sfo.dates import DateOrder
 from sfo.errors import FrameError
 from sfo.policy import Policy
 
@@ -29,7 +31,7 @@ def register(con: duckdb.DuckDBPyConnection, policy: Policy | None = None) -> No
     The answer is a STRUCT of the ``sfo_`` columns. Texts that are dates are read from the year down; cast others with
     ``strptime``. NULL is not known, and a row that is NULL says nothing.
     """
-    import pyarrow as pa
+    pa: Any = importlib.import_module("pyarrow")
     from duckdb import sqltypes as types
 
     policy = policy or Policy.builtin()
@@ -44,7 +46,7 @@ def register(con: duckdb.DuckDBPyConnection, policy: Policy | None = None) -> No
         parts = column.flatten()
         table = pa.table(parts, names=[column.type.field(at).name for at in range(column.type.num_fields)])
         chosen = choose(table.column_names, fields, {}, FRAME)
-        orders = {use.column: "iso" for use in chosen.uses if use.kind in DATED}
+        orders = {use.column: DateOrder.ISO for use in chosen.uses if use.kind in DATED}
         used = list(dict.fromkeys(use.column for use in chosen.uses))
         uses = [use._replace(at=used.index(use.column)) for use in chosen.uses]
         checked = policy._core.plan(planned(uses, orders)).check(table.select(used), 1)
@@ -56,12 +58,7 @@ def register(con: duckdb.DuckDBPyConnection, policy: Policy | None = None) -> No
         return pa.StructArray.from_arrays(plain, names=list(OUTPUT_COLUMNS))
 
     shape = {name: types.SMALLINT if name == "sfo_entry" else types.VARCHAR for name in OUTPUT_COLUMNS}
-    con.create_function(
-        "sfo_check",
-        decide,
-        None,
-        con.struct_type(shape),
-        type="arrow",  # type: ignore[arg-type]
-        # Without this, no row with a NULL would be asked about.
-        null_handling="special",  # type: ignore[arg-type]
-    )
+    # What stands in the types of the function differs from one version of DuckDB to the next.
+    create: Any = con.create_function
+    # Without its null_handling, no row with a NULL would be asked about.
+    create("sfo_check", decide, None, con.struct_type(shape), type="arrow", null_handling="special")

@@ -140,7 +140,9 @@ class CheckError(SfoError):
     rows: int
     rules: dict[str, int]
 
-    def __init__(self, message: str, code: str, path: str = "", rows: int = 0, rules: dict[str, int] | None = None) -> None:
+    def __init__(
+        self, message: str, code: str, path: str = "", rows: int = 0, rules: dict[str, int] | None = None
+    ) -> None:
         super().__init__(message, code, path)
         self.rows = rows
         self.rules = {} if rules is None else rules

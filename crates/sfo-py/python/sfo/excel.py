@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import importlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -21,12 +22,11 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def _openpyxl() -> Any:
     try:
-        import openpyxl
+        return importlib.import_module("openpyxl")
     except ImportError:
         raise ExportError(
             'workbooks of Excel need an extra; install it with `pip install "sfo-rules[excel]"`', "no_openpyxl"
         ) from None
-    return openpyxl
 
 
 def text_of(value: object) -> str:
@@ -50,7 +50,9 @@ def read(path: str | Path) -> Iterator[list[str]]:
     except OSError:
         raise
     except Exception:
-        raise ExportError("the file is no workbook that can be read; save it as .xlsx or as CSV", "wrong_format") from None
+        raise ExportError(
+            "the file is no workbook that can be read; save it as .xlsx or as CSV", "wrong_format"
+        ) from None
     try:
         sheet = book.worksheets[0]
         for row in sheet.iter_rows(values_only=True):
@@ -62,18 +64,18 @@ def read(path: str | Path) -> Iterator[list[str]]:
 def write(path: str | Path, sheets: Mapping[str, Iterable[Sequence[Any]]]) -> None:
     """Writes sheets. No text becomes a formula."""
     openpyxl = _openpyxl()
-    from openpyxl.cell import WriteOnlyCell
-
     book = openpyxl.Workbook(write_only=True)
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for number, row in enumerate(rows):
             if number >= MAX_ROWS:
-                raise ExportError("a sheet of Excel holds 1,048,576 rows; write CSV or Parquet instead", "too_many_rows")
+                raise ExportError(
+                    "a sheet of Excel holds 1,048,576 rows; write CSV or Parquet instead", "too_many_rows"
+                )
             cells = []
             for value in row:
                 if isinstance(value, str):
-                    cell = WriteOnlyCell(sheet, _NO_TEXT.sub("\ufffd", value)[:32_767])
+                    cell = openpyxl.cell.WriteOnlyCell(sheet, _NO_TEXT.sub("\ufffd", value)[:32_767])
                     # A text that starts like a formula stays a text.
                     cell.data_type = "s"
                     cells.append(cell)

@@ -7,6 +7,7 @@ read, and the core says what is wrong with it.
 from __future__ import annotations
 
 import csv
+import importlib
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -225,8 +226,8 @@ class Export:
 
         def not_closed() -> ExportError:
             return ExportError(
-                f"the record that begins at line {line_num + 1} does not end: a quotation mark is not closed, or a cell "
-                "is too long",
+                f"the record that begins at line {line_num + 1} does not end: a quotation mark is not closed, or a "
+                "cell is too long",
                 "record_not_closed",
             )
 
@@ -345,8 +346,8 @@ class ParquetFile(Export):
                 nested, binary = pyarrow.types.is_nested(column.type), pyarrow.types.is_binary(column.type)
                 if nested or binary:
                     raise ExportError(
-                        f"column `{column.name}` holds {'lists or several values' if nested else 'bytes'}, which cannot be "
-                        "read; leave it out",
+                        f"column `{column.name}` holds {'lists or several values' if nested else 'bytes'}, which "
+                        "cannot be read; leave it out",
                         "unreadable_column",
                         column.name,
                     )
@@ -362,16 +363,14 @@ class ParquetFile(Export):
 
 def _pyarrow() -> tuple[Any, Any]:
     try:
-        import pyarrow
-        import pyarrow.parquet
+        return importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
     except ImportError:
         raise ExportError(
             'Parquet needs an extra; install it with `pip install "sfo-rules[parquet]"`', "no_pyarrow"
         ) from None
-    return pyarrow, pyarrow.parquet
 
 
 def open_export(policy: Policy, path: str | Path, **options: Any) -> Export:
-    """An export by the end of its name: ``.xlsx`` and ``.xlsm`` are workbooks, ``.parquet`` is Parquet, all else CSV."""
+    """An export by its name: ``.xlsx`` and ``.xlsm`` are workbooks, ``.parquet`` is Parquet, and all else is CSV."""
     kinds: dict[str, type[Export]] = {".xlsx": Workbook, ".xlsm": Workbook, ".parquet": ParquetFile}
     return kinds.get(Path(path).suffix.lower(), Export)(policy, path, **options)

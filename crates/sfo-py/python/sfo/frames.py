@@ -1,12 +1,13 @@
 """Frames: every row of a table of pandas, Polars, PyArrow, DuckDB or another library, checked.
 
-Only this module knows that there are such libraries. Narwhals tells them apart, and none is loaded that the caller has
-not loaded, save PyArrow, by which pandas hands its columns over. Rows go to the core by the Arrow PyCapsule interface and
-come back by it.
+Only this module knows that there are such libraries. None is loaded that the caller has not loaded, save PyArrow, by
+which pandas and DuckDB hand their columns over; Narwhals tells apart those that have no branch here. Rows go to the
+core by the Arrow PyCapsule interface and come back by it.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,8 +28,8 @@ from sfo.columns import (
     choose,
     fields_of,
     mapping_of,
-    planned,
     plain_name,
+    planned,
     settle,
 )
 from sfo.dates import DateOrder, Evidence
@@ -101,7 +102,9 @@ class _Frame:
             import polars as pl
 
             local = [
-                pl.col(name).dt.replace_time_zone(None) if getattr(self.native.schema[name], "time_zone", None) else name
+                pl.col(name).dt.replace_time_zone(None)
+                if getattr(self.native.schema[name], "time_zone", None)
+                else name
                 for name in columns
             ]
             return self.native.select(local)
@@ -119,9 +122,7 @@ class _Frame:
                         name,
                     ) from None
             if arrow.types.is_timestamp(column.type) and column.type.tz:
-                import pyarrow.compute
-
-                column = pyarrow.compute.local_timestamp(column)
+                column = importlib.import_module("pyarrow.compute").local_timestamp(column)
             parts[name] = column
         return arrow.table(parts)
 
@@ -191,12 +192,11 @@ class _Frame:
 
 def _pyarrow() -> Any:
     try:
-        import pyarrow
+        return importlib.import_module("pyarrow")
     except ImportError:
         raise _refuse(
             "pandas and DuckDB hand their columns over by PyArrow; install it with `pip install pyarrow`", "no_pyarrow"
         ) from None
-    return pyarrow
 
 
 def _table(given: Any) -> Any:
@@ -264,7 +264,9 @@ class Result:
         where the whole frame is not wanted."""
         unknown = [name for name in names if name not in OUTPUT_COLUMNS]
         if unknown:
-            raise _refuse("these are not names of columns that a check adds: see `sfo.OUTPUT_COLUMNS`", "unknown_column")
+            raise _refuse(
+                "these are not names of columns that a check adds: see `sfo.OUTPUT_COLUMNS`", "unknown_column"
+            )
         return self._checked.table(list(names or OUTPUT_COLUMNS))
 
     @property
@@ -324,9 +326,9 @@ class Result:
     @property
     def groups(self) -> Any:
         """The strongest outcome of every group named by ``group_by``, in the order in which the groups first stand in
-        the table: the columns of the group, ``rows``, ``row`` (of the strongest, from 0) and the ``sfo_`` columns of that
-        row. Whether a review is required is the strongest answer of any row of the group. A row without a value for its
-        group is a group of its own."""
+        the table: the columns of the group, ``rows``, ``row`` (of the strongest, from 0) and the ``sfo_`` columns of
+        that row. Whether a review is required is the strongest answer of any row of the group. A row without a value for
+        its group is a group of its own."""
         if not self._group_by:
             raise _refuse("no groups were asked for; give `group_by` to `check`", "no_groups")
         ranks = self._checked.table([_RANK])
@@ -352,7 +354,10 @@ class Result:
         strongest = strongest.set_column(
             strongest.column_names.index("sfo_review_required"), "sfo_review_required", reviews
         )
-        counts = {"rows": arrow.array([group[1] for group in best.values()]), "row": arrow.array(rows, type=arrow.int64())}
+        counts = {
+            "rows": arrow.array([group[1] for group in best.values()]),
+            "row": arrow.array(rows, type=arrow.int64()),
+        }
         whole = arrow.table({**counts, **{name: strongest[name] for name in strongest.column_names}})
         groups = self._frame.taken(rows, list(self._group_by))
         return self._frame._as_given(self._frame._joined(groups, whole))
@@ -402,8 +407,6 @@ class Result:
 
     def write_html(self, path: str | Path, **options: Any) -> None:
         """Writes a report as one page of HTML: see :func:`sfo.report.write_html`."""
-        import importlib
-
         importlib.import_module("sfo.report").write_html(self, path, **options)
 
     def write_excel(self, path: str | Path) -> None:
@@ -440,13 +443,13 @@ def _sheet(frame: Any) -> Iterable[Sequence[Any]]:
         yield frame.columns
         yield from frame.iter_rows()
     elif hasattr(frame, "itertuples"):
-        import pandas as pd
-
+        pd: Any = sys.modules["pandas"]
         yield list(frame.columns)
         for row in frame.itertuples(index=False, name=None):
-            cells = (None if pd.api.types.is_scalar(value) and pd.isna(value) else value for value in row)
+            cells: list[Any] = [None if pd.api.types.is_scalar(value) and pd.isna(value) else value for value in row]
             # Numbers of NumPy are none of Python's.
-            yield [value.item() if hasattr(value, "item") else value for value in cells]
+            plain: list[Any] = [value.item() if hasattr(value, "item") else value for value in cells]
+            yield plain
     else:
         yield frame.column_names
         for batch in frame.to_batches():
@@ -477,8 +480,8 @@ def check(
     used = list(dict.fromkeys(use.column for use in chosen.uses))
     uses = tuple(use._replace(at=used.index(use.column)) for use in chosen.uses)
     table = frame.handed_over(used)
-    said = [(None, dates)] if isinstance(dates, str) else list((dates or {}).items())
-    whole, single = asked(said, uses, FRAME, "`dates`")
+    wanted: list[tuple[str | None, str]] = [(None, dates)] if isinstance(dates, str) else [*(dates or {}).items()]
+    whole, single = asked(wanted, uses, FRAME, "`dates`")
     evidence: dict[int, Evidence] = {}
     if any(use.kind in DATED for use in uses):
         plan = policy._core.plan(planned(uses, {}))
@@ -562,7 +565,11 @@ def _fit(policy: Policy, frame: _Frame, name: str, column: str) -> tuple[int, in
         return 0, len(head), None
     bad = len({row for row, at in _rows(checked.failures([column])) if at == column})
     blank = sum(value is None or not str(value).strip() for value in head.values(column))
-    return max(0, len(head) - bad - (blank if fields_of(policy)[name].names_offence is False else 0)), len(head) - blank, evidence
+    return (
+        max(0, len(head) - bad - (blank if fields_of(policy)[name].names_offence is False else 0)),
+        len(head) - blank,
+        evidence,
+    )
 
 
 def _rows(failures: _sfo.Table) -> list[tuple[int, str]]:

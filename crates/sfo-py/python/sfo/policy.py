@@ -83,9 +83,9 @@ class Policy:
 
     @property
     def _data(self) -> dict[str, Any]:
-        if self._parsed is None:
-            self._parsed = json.loads(self.to_json())
-        return self._parsed
+        parsed: dict[str, Any] = self._parsed or json.loads(self.to_json())
+        self._parsed = parsed
+        return parsed
 
     @property
     def id(self) -> str:

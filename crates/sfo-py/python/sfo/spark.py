@@ -5,6 +5,7 @@ The policy goes to every worker once, no row moves between them, and the rows ke
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +62,7 @@ def check(
     chosen = choose(frame.columns, fields, mapping_of((columns or {}).items(), fields, FRAME), FRAME)
     used = list(dict.fromkeys(use.column for use in chosen.uses))
     uses = tuple(use._replace(at=used.index(use.column)) for use in chosen.uses)
-    said = [(None, dates)] if isinstance(dates, str) else list((dates or {}).items())
+    said: list[tuple[str | None, str]] = [(None, dates)] if isinstance(dates, str) else [*(dates or {}).items()]
     whole, single = asked(said, uses, FRAME, "`dates`")
     texts = {field.name for field in frame.schema.fields if field.dataType.typeName() in ("string", "char", "varchar")}
     open_columns = [
@@ -80,7 +81,7 @@ def check(
         asking_plan = planned(asking, {})
 
         def show(batches: Iterable[Any]) -> Iterator[Any]:
-            import pyarrow as pa
+            pa: Any = importlib.import_module("pyarrow")
 
             plan = _policy(digest, shared.value)._core.plan(asking_plan)
             for batch in batches:
@@ -99,7 +100,7 @@ def check(
     plan_of_all = planned(uses, orders)
 
     def decide(batches: Iterable[Any]) -> Iterator[Any]:
-        import pyarrow as pa
+        pa: Any = importlib.import_module("pyarrow")
 
         plan = _policy(digest, shared.value)._core.plan(plan_of_all)
         for batch in batches:
@@ -117,10 +118,7 @@ def check(
 
 def _local(column: Any) -> Any:
     """A column whose moments are those of their own place."""
-    import pyarrow as pa
-
+    pa: Any = importlib.import_module("pyarrow")
     if pa.types.is_timestamp(column.type) and column.type.tz:
-        import pyarrow.compute
-
-        return pyarrow.compute.local_timestamp(column)
+        return importlib.import_module("pyarrow.compute").local_timestamp(column)
     return column
