@@ -32,7 +32,7 @@ __all__ = ["OUTPUT_COLUMNS", "Export", "Part", "Plan", "Row", "open_export"]
 MAX_LINE = 1 << 20
 """The longest line and the longest record, in characters. A cell is bounded by the `csv` module."""
 
-PART = 1 << 14
+PART = 1 << 12
 """How many rows are read, decided and written at a time."""
 
 _WORDS = Words(ExportError, "the file", "`--column`", "`--column offence_code=NAME`", "`--dates {}=day-first`")

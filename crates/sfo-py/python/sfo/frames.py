@@ -327,8 +327,8 @@ class Result:
     def groups(self) -> Any:
         """The strongest outcome of every group named by ``group_by``, in the order in which the groups first stand in
         the table: the columns of the group, ``rows``, ``row`` (of the strongest, from 0) and the ``sfo_`` columns of
-        that row. Whether a review is required is the strongest answer of any row of the group. A row without a value for
-        its group is a group of its own."""
+        that row. Whether a review is required is the strongest answer of any row of the group. A row without a value
+        for its group is a group of its own."""
         if not self._group_by:
             raise _refuse("no groups were asked for; give `group_by` to `check`", "no_groups")
         ranks = self._checked.table([_RANK])
