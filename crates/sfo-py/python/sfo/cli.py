@@ -346,7 +346,7 @@ def check(
     errors = 0
     with _one_sentence():
         wanted = _format(form, as_json, output)
-        # Rows come and go by the million, and nothing among them holds itself: looking for that takes a fifth of the time.
+        # Rows come and go by the million and none holds itself: looking for that takes a fifth of the time.
         gc.disable()
         policy = sfo.Policy.builtin()
         export = open_export(policy, file, columns=column or (), dates=dates or (), separator=sep, encoding=encoding)
