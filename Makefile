@@ -68,6 +68,7 @@ bench: tools python wasm
 	cargo bench --package sfo-benches --locked
 	$(PY) -m pip install --quiet --disable-pip-version-check --requirement tests/python/requirements.txt
 	$(PY) benches/working_days.py
+	$(PY) benches/tables.py
 	@# For comparison only.
 	$(PY) -m pip install --quiet --disable-pip-version-check 'presidio-analyzer>=2.2,<3'
 	$(PY) benches/redaction.py

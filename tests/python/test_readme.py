@@ -84,6 +84,12 @@ def test_every_sample_has_a_language_that_is_run() -> None:
 def test_python(sample: Sample) -> None:
     """A comment after an expression is its value; comments after a `print` are what it prints."""
     names: dict[str, Any] = {"__name__": "readme"}
+    if sample.file.parent.name == "docs":
+        # A guide goes on from sample to sample, as a notebook does.
+        for earlier in samples():
+            if earlier.file == sample.file and earlier.line < sample.line and earlier.language == "python":
+                with contextlib.redirect_stdout(io.StringIO()):
+                    exec(earlier.text, names)
     lines = sample.text.splitlines()
     for node in ast.parse(sample.text).body:
         printed = io.StringIO()

@@ -18,7 +18,7 @@ pub enum Severity {
 /// One thing wrong with a record, or worth saying of it.
 ///
 /// The message never holds a value of the case, save codes, statutes and sections, which identify nobody.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// The stable code of the finding, for programs.

@@ -2,7 +2,9 @@
 //!
 //! This crate converts Python values to the core's and hands on. It decides nothing about policy.
 
+mod arrow;
 mod redaction;
+mod table;
 mod working_days;
 
 use pyo3::exceptions::PyOverflowError;
@@ -18,6 +20,7 @@ use sfo_core::value::{Value, MAX_CASE_BYTES};
 use sfo_core::Case;
 
 use crate::redaction::{Redaction, Redactor, Stream};
+use crate::table::{Checked, Plan, Table, Totals};
 use crate::working_days::WorkingDays;
 
 /// How much of a Python value is taken in: what the core would read of its JSON.
@@ -186,8 +189,8 @@ fn known(truth: Truth) -> Option<bool> {
 
 /// One edition of the rules.
 #[pyclass(frozen, module = "sfo._sfo")]
-struct Policy {
-    inner: sfo_core::Policy,
+pub(crate) struct Policy {
+    pub(crate) inner: sfo_core::Policy,
 }
 
 #[pymethods]
@@ -330,6 +333,18 @@ impl Policy {
         sfo_core::schema::json(&self.inner, name)
     }
 
+    /// The fields that a column can give: of each its name, its place in a case, its kind, and whether it names the offence.
+    fn fields(&self) -> Vec<table::Field> {
+        let fields = sfo_core::eligibility::table::fields(&self.inner);
+        fields.into_iter().map(|field| (field.name, field.path, field.kind.as_str(), field.names_offence)).collect()
+    }
+
+    /// A plan: of each column used the field, the column's place, its kind where not the field's, and the order of its
+    /// dates.
+    fn plan(&self, py: Python<'_>, uses: Vec<(String, usize, Option<String>, Option<String>)>) -> PyResult<Plan> {
+        Plan::new(py, &self.inner, uses)
+    }
+
     /// The working days of the policy's calendar.
     fn working_days(&self) -> WorkingDays {
         WorkingDays { inner: self.inner.working_days().clone() }
@@ -338,9 +353,9 @@ impl Policy {
 
 /// The answer to "does this charge qualify?".
 #[pyclass(frozen, module = "sfo._sfo")]
-struct Decision {
-    inner: sfo_core::Decision,
-    policy: sfo_core::Policy,
+pub(crate) struct Decision {
+    pub(crate) inner: sfo_core::Decision,
+    pub(crate) policy: sfo_core::Policy,
 }
 
 #[pymethods]
@@ -593,5 +608,10 @@ fn _sfo(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Audit>()?;
     module.add_class::<RulesDiff>()?;
     module.add_function(wrap_pyfunction!(suppressed_row, module)?)?;
-    module.add_function(wrap_pyfunction!(schema_names, module)?)
+    module.add_function(wrap_pyfunction!(schema_names, module)?)?;
+    module.add_class::<Plan>()?;
+    module.add_class::<Checked>()?;
+    module.add_class::<Totals>()?;
+    module.add_class::<Table>()?;
+    module.add("OUTPUT_COLUMNS", table::COLUMNS.to_vec())
 }

@@ -515,12 +515,15 @@ impl Reader<'_> {
             return self.date(value, path).map(|day| DateRange { from: day, to: day });
         };
         let (mut from, mut to) = (None, None);
+        let mut faulty = false;
         self.object(value, path, |reader, key, value, path| {
+            let before = reader.findings.len();
             match key {
                 "from" => from = reader.date(value, path),
                 "to" => to = reader.date(value, path),
                 _ => return false,
             }
+            faulty |= reader.findings.len() > before;
             true
         });
         match (from, to) {
@@ -530,7 +533,10 @@ impl Reader<'_> {
                 None
             }
             _ => {
-                self.note("date_range_open", Severity::Error, path);
+                // One bad date is one finding: that it leaves the range open goes without saying.
+                if !faulty {
+                    self.note("date_range_open", Severity::Error, path);
+                }
                 None
             }
         }

@@ -13,6 +13,8 @@ pub(crate) mod review;
 pub mod schema;
 pub mod section;
 mod summary;
+#[cfg(feature = "table")]
+pub mod table;
 pub mod text;
 mod trace;
 
@@ -280,6 +282,17 @@ impl Policy {
             (false, true) => Truth::No,
             _ => Truth::Unknown,
         }
+    }
+
+    /// The facts that can change what is said of a case with one charge: those that its readings ask about, and those
+    /// that they state themselves.
+    #[cfg(feature = "table")]
+    pub(crate) fn facts_that_matter(&self, case: &Case) -> FactSet {
+        let Some(charge) = case.charges.first() else { return 0 };
+        self.identify(charge, "")
+            .readings
+            .iter()
+            .fold(0, |set, reading| set | self.index().relevant(reading) | reading.implied.yes | reading.implied.no)
     }
 
     /// The truth of a fact in one reading of a charge.

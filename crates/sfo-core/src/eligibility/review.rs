@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::date::{Date, DateRange};
-use crate::eligibility::case::{Case, Charge, Step as Proceeding, SupervisionEnd};
+use crate::eligibility::case::{Case, Charge, Step as Proceeding, Supervision, SupervisionEnd};
 use crate::eligibility::decide::{each_completion, each_entry, each_fact, Form, Outcome};
 use crate::eligibility::trace::{Record, Step};
 use crate::finding::{Finding, Severity};
@@ -42,6 +42,16 @@ struct Circumstances {
     appeared: Truth,
     high_risk: Truth,
     public_interest: bool,
+}
+
+/// Where an offence stands to the two ends of the window.
+pub(crate) struct Window {
+    pub after_start: Truth,
+    pub before_close: Truth,
+    /// The last day rests on bank holidays that are not announced yet.
+    pub projected: bool,
+    /// The calendar does not reach the last day.
+    pub outside: bool,
 }
 
 /// What the offence may be to the criteria: whether a review is automatic, and whether it is listed.
@@ -247,25 +257,13 @@ impl Policy {
             }
             return Truth::Unknown;
         };
-        let after_start = supervision.start.map_or(Truth::Unknown, |start| compare(offence, |day| day >= start));
-        let before_close = match supervision.end {
-            SupervisionEnd::Ongoing => Truth::Yes,
-            SupervisionEnd::Unknown => Truth::Unknown,
-            SupervisionEnd::On(end) if offence.to <= end => Truth::Yes,
-            SupervisionEnd::On(end) => match self.window_closes(end) {
-                Ok((close, projected)) => {
-                    if projected {
-                        findings.push(self.finding("calendar_projected", Severity::Note, "/supervision/end", &[]));
-                    }
-                    compare(offence, |day| day <= close)
-                }
-                Err(()) => {
-                    findings.push(self.finding("calendar_outside", Severity::Warning, "/supervision/end", &[]));
-                    // The calendar does not reach: within supervision is still known, the days after it are not.
-                    Truth::Unknown
-                }
-            },
-        };
+        let Window { after_start, before_close, projected, outside } = self.window(supervision, offence);
+        if projected {
+            findings.push(self.finding("calendar_projected", Severity::Note, "/supervision/end", &[]));
+        }
+        if outside {
+            findings.push(self.finding("calendar_outside", Severity::Warning, "/supervision/end", &[]));
+        }
         let answer = after_start.and(before_close);
         if answer == Truth::Unknown {
             if after_start == Truth::Unknown && supervision.start.is_none() {
@@ -284,6 +282,29 @@ impl Policy {
             }
         }
         answer
+    }
+
+    /// Where the offence stands to the two ends of the window.
+    pub(crate) fn window(&self, supervision: &Supervision, offence: DateRange) -> Window {
+        let (mut projected, mut outside) = (false, false);
+        let before_close = match supervision.end {
+            SupervisionEnd::Ongoing => Truth::Yes,
+            SupervisionEnd::Unknown => Truth::Unknown,
+            SupervisionEnd::On(end) if offence.to <= end => Truth::Yes,
+            SupervisionEnd::On(end) => match self.window_closes(end) {
+                Ok((close, rests_on_projection)) => {
+                    projected = rests_on_projection;
+                    compare(offence, |day| day <= close)
+                }
+                Err(()) => {
+                    outside = true;
+                    // The calendar does not reach: within supervision is still known, the days after it are not.
+                    Truth::Unknown
+                }
+            },
+        };
+        let after_start = supervision.start.map_or(Truth::Unknown, |start| compare(offence, |day| day >= start));
+        Window { after_start, before_close, projected, outside }
     }
 
     fn window_closes(&self, end: Date) -> Result<(Date, bool), ()> {

@@ -64,6 +64,9 @@ struct Inner {
     digest: String,
     /// The forms of identifiers, compiled when they are first asked for.
     identifiers: once_cell::sync::OnceCell<crate::redaction::Identifiers>,
+    /// What was decided of the rows of tables.
+    #[cfg(feature = "table")]
+    known: crate::eligibility::table::Known,
 }
 
 impl std::fmt::Debug for Policy {
@@ -160,7 +163,17 @@ impl Policy {
     }
 
     fn of(data: Held, days: WorkingDays, index: Index, digest: String) -> Self {
-        Self { inner: Arc::new(Inner { data, days, index, digest, identifiers: once_cell::sync::OnceCell::new() }) }
+        Self {
+            inner: Arc::new(Inner {
+                data,
+                days,
+                index,
+                digest,
+                identifiers: once_cell::sync::OnceCell::new(),
+                #[cfg(feature = "table")]
+                known: crate::eligibility::table::Known::default(),
+            }),
+        }
     }
 
     /// What the policy says, whole.
@@ -199,6 +212,11 @@ impl Policy {
 
     pub(crate) fn identifiers(&self) -> Result<&crate::redaction::Identifiers, Error> {
         self.inner.identifiers.get_or_try_init(|| crate::redaction::Identifiers::new(&self.data().redaction))
+    }
+
+    #[cfg(feature = "table")]
+    pub(crate) fn known(&self) -> &crate::eligibility::table::Known {
+        &self.inner.known
     }
 
     pub(crate) fn index(&self) -> &Index {

@@ -124,7 +124,9 @@ impl Place<'_> {
         match mark {
             None => before.len() < 8,
             Some(b'.') => !self.before(at).is_some_and(|b| self.word(b).len() == 1),
-            Some(mark) => matches!(mark, b'!' | b'?' | b':' | b'\n' | b'\r' | b'#' | b'"' | b'(' | b'|' | b'>' | b'*' | b'-'),
+            Some(mark) => {
+                matches!(mark, b'!' | b'?' | b':' | b'\n' | b'\r' | b'#' | b'"' | b'(' | b'|' | b'>' | b'*' | b'-')
+            }
         }
     }
 }
@@ -230,7 +232,9 @@ impl Matcher {
                 }
             }
             Trigger::Label(number) => {
-                let Some((words, identifier)) = usize::try_from(number).ok().and_then(|n| self.labels.get(n)) else { return };
+                let Some((words, identifier)) = usize::try_from(number).ok().and_then(|n| self.labels.get(n)) else {
+                    return;
+                };
                 let Some(last) = follow(place, at, words, |_, gap, _| gap.len() <= 2) else { return };
                 let Some(end) = place.words.get(last).map(|w| w.end) else { return };
                 let hit = identifiers.after_label(place.bytes(), place.words, last.saturating_add(1), end, *identifier);
@@ -255,9 +259,8 @@ impl Matcher {
         let Some(form) = usize::try_from(number).ok().and_then(|n| self.forms.get(n)) else { return };
         let kind = form.kind;
         // The letter of a possessive is nobody's initial.
-        let possessive = |gap: &[u8], number: usize| {
-            gap.contains(&b'\'') && form.words.get(number).is_some_and(|word| word == "s")
-        };
+        let possessive =
+            |gap: &[u8], number: usize| gap.contains(&b'\'') && form.words.get(number).is_some_and(|word| word == "s");
         let may = |word: &[u8], gap: &[u8], number| may_part(kind, word, gap) && !possessive(gap, number);
         let Some(last) = follow(place, at, &form.words, may) else { return };
         let (confidence, why) = match kind {
@@ -319,8 +322,8 @@ impl Matcher {
         let digits = |at: Option<usize>| at.and_then(|at| place.words.get(at)).is_some_and(|w| w.has_digit);
         let before = place.before(at);
         let times: [&[u8]; 16] = [
-            b"in", b"of", b"since", b"by", b"until", b"till", b"during", b"early", b"late", b"mid", b"last", b"this", b"next",
-            b"from", b"to", b"and",
+            b"in", b"of", b"since", b"by", b"until", b"till", b"during", b"early", b"late", b"mid", b"last", b"this",
+            b"next", b"from", b"to", b"and",
         ];
         digits(before) || digits(Some(at.saturating_add(1))) || before.is_some_and(|b| times.contains(&place.word(b)))
     }
@@ -352,7 +355,8 @@ impl Matcher {
         let end = place.words.get(last).map_or(0, |w| w.end);
         let bytes = place.bytes();
         if words.first().is_some_and(|word| word == "redacted") {
-            let closed = bytes.get(end) == Some(&b']') && start.checked_sub(1).and_then(|b| bytes.get(b)) == Some(&b'[');
+            let closed =
+                bytes.get(end) == Some(&b']') && start.checked_sub(1).and_then(|b| bytes.get(b)) == Some(&b'[');
             if closed {
                 let at = start.saturating_sub(1)..end.saturating_add(1);
                 finds.push(Find { at, what: What::Label, confidence: Confidence::High, why: Why::Label });
@@ -453,7 +457,9 @@ impl Matcher {
         }
         for number in self.single.get(number) {
             let form = usize::try_from(*number).ok().and_then(|n| self.forms.get(n));
-            let Some(form) = form.filter(|form| form.words.first().is_some_and(|w| w.as_bytes() == joined)) else { continue };
+            let Some(form) = form.filter(|form| form.words.first().is_some_and(|w| w.as_bytes() == joined)) else {
+                continue;
+            };
             let needs_capital = form.kind == FormKind::Part || is_in(&self.common, joined);
             if needs_capital && !place.is_capital(at) {
                 continue;
@@ -492,7 +498,12 @@ fn tight(gap: &[u8]) -> bool {
     match gap {
         [] => false,
         [b'-', b'\n'] | [b'-', b'\r', b'\n'] => true,
-        _ => gap.len() <= 2 && gap.iter().all(|b| matches!(b, b'-' | b'.' | b'\'' | b'_' | b'*' | b'/' | b',' | b'+' | b'~' | b'`' | b'^')),
+        _ => {
+            gap.len() <= 2
+                && gap
+                    .iter()
+                    .all(|b| matches!(b, b'-' | b'.' | b'\'' | b'_' | b'*' | b'/' | b',' | b'+' | b'~' | b'`' | b'^'))
+        }
     }
 }
 

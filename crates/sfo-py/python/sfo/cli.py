@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import csv
 import datetime
+import gc
+import importlib
+import io
 import json
 import os
 import re
@@ -16,15 +19,17 @@ import stat
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Annotated, Any, get_args
 
 import sfo
+from sfo import _sfo
 from sfo.codings import CsvCodings
 from sfo.decision import Outcome
-from sfo.export import BLANK, NO, OUTPUT_COLUMNS, YES, Export, Row, columns_of
+from sfo.export import BLANK, NO, OUTPUT_COLUMNS, YES, Export, Part, Row, _pyarrow, open_export
+from sfo.frames import summary_of
 
 try:
     import typer
@@ -148,8 +153,9 @@ def _utf8(stream: Any) -> None:
 
 
 @contextmanager
-def _output(target: Path | None, *sources: Path | str) -> Iterator[IO[str]]:
+def _output(target: Path | None, *sources: Path | str, binary: bool = False) -> Iterator[IO[Any]]:
     """Where to write: all of it or none, where that is a file."""
+    text: dict[str, Any] = {} if binary else {"encoding": "utf-8", "newline": ""}
     if target is None:
         _utf8(sys.stdout)
         yield sys.stdout
@@ -160,12 +166,12 @@ def _output(target: Path | None, *sources: Path | str) -> Iterator[IO[str]]:
         raise CannotRun("the output is the input; name another file with `-o`")
     if real.exists() and not stat.S_ISREG(real.stat().st_mode):
         # A pipe or a device cannot be replaced; a folder says so itself.
-        with real.open("w", encoding="utf-8", newline="") as file:
+        with real.open("wb" if binary else "w", **text) as file:
             yield file
         return
     part = real.with_name(f".{real.name}.{os.getpid()}.part")
     try:
-        with part.open("x", encoding="utf-8", newline="") as file:
+        with part.open("xb" if binary else "x", **text) as file:
             yield file
         part.replace(real)
     finally:
@@ -191,6 +197,115 @@ def _say_plan(export: Export) -> None:
         _say(f"sfo: never used: `{column}`, which is the defendant's")
 
 
+class _Lines:
+    """Keeps what is written, each call by itself."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+        self.write = self.written.append
+
+
+def _format(form: str | None, as_json: bool, output: Path | None) -> str:
+    """In which form to write."""
+    by_name = {".parquet": "parquet", ".xlsx": "xlsx"}.get(output.suffix.lower() if output else "", "csv")
+    wanted = (form or ("json" if as_json else by_name)).strip().lower()
+    if wanted not in ("json", *_WRITERS):
+        raise CannotRun("`--format` is csv, json, parquet or xlsx")
+    if as_json and wanted != "json":
+        raise CannotRun("choose one of `--json` and `--format`")
+    if wanted in ("parquet", "xlsx") and output is None:
+        raise CannotRun(f"`--format {wanted}` needs a file; name it with `-o`")
+    return wanted
+
+
+@contextmanager
+def _progress(export: Export) -> Iterator[Callable[[int], None]]:
+    """Tells on standard error how far long work is, where a person looks on."""
+    if not sys.stderr.isatty():
+        yield lambda rows: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    # The console keeps to NO_COLOR by itself.
+    bar = Progress(
+        TextColumn("rows"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True),
+        transient=True,
+    )  # fmt: skip
+    with bar:
+        task = bar.add_task("rows", total=export.records)
+        yield lambda rows: bar.advance(task, rows)
+
+
+@contextmanager
+def _csv(out: Any, export: Export) -> Iterator[Callable[[Part], None]]:
+    """Writes parts as CSV."""
+    if export.has_bom:
+        out.write("\ufeff")
+    lines = _Lines()
+    # What stands in the end of a line is quoted in a cell: both characters, whichever end the file has.
+    own = csv.writer(lines, delimiter=export.separator, lineterminator="\r\n")
+    tails: dict[tuple[str, ...], str] = {}
+
+    def tail(added: tuple[str, ...]) -> str:
+        # What was decided of many rows is written out once.
+        if added not in tails:
+            text = io.StringIO(newline="")
+            csv.writer(text, delimiter=export.separator, lineterminator=export.line_end).writerow(added)
+            tails[added] = export.separator + text.getvalue()
+        return tails[added]
+
+    separator, between = export.separator, len(export.header) - 1
+
+    def written(cells: list[str]) -> str:
+        # Most rows have nothing to quote, and need not be looked at letter by letter.
+        line = separator.join(cells)
+        if not line or line.count(separator) != between or '"' in line or "\n" in line or "\r" in line:
+            own.writerow(cells)
+            return lines.written.pop()[:-2]
+        return line
+
+    def write(part: Part) -> None:
+        out.writelines([written(cells) + tail(added) for cells, added in zip(part.rows, part.columns, strict=True)])
+
+    csv.writer(out, delimiter=export.separator, lineterminator=export.line_end).writerow(
+        [*export.header, *OUTPUT_COLUMNS]
+    )
+    yield write
+
+
+@contextmanager
+def _parquet(out: Any, export: Export) -> Iterator[Callable[[Part], None]]:
+    """Writes parts as Parquet, every column of the export as it was read."""
+    pyarrow, parquet = _pyarrow()
+    names = [*export.header, *OUTPUT_COLUMNS]
+    entry = len(export.header) + OUTPUT_COLUMNS.index("sfo_entry")
+    types = [pyarrow.int16() if at == entry else pyarrow.string() for at in range(len(names))]
+    schema = pyarrow.schema(list(zip(names, types, strict=True)))
+    with parquet.ParquetWriter(out, schema) as writer:
+
+        def write(part: Part) -> None:
+            columns: list[Any] = [*map(list, zip(*part.rows, strict=True)), *map(list, zip(*part.columns, strict=True))]
+            columns[entry] = [int(number) if number else None for number in columns[entry]]
+            arrays = [pyarrow.array(column, kind) for column, kind in zip(columns, types, strict=True)]
+            writer.write_table(pyarrow.table(arrays, schema=schema))
+
+        yield write
+
+
+@contextmanager
+def _xlsx(out: Any, export: Export) -> Iterator[Callable[[Part], None]]:
+    """Writes parts as a workbook."""
+    from sfo.excel import write
+
+    rows: list[Sequence[Any]] = [[*export.header, *OUTPUT_COLUMNS]]
+    yield lambda part: rows.extend([*cells, *added] for cells, added in zip(part.rows, part.columns, strict=True))
+    write(out, {"rows": rows})
+
+
+_WRITERS = {"csv": _csv, "parquet": _parquet, "xlsx": _xlsx}
+
+
 def _line(row: Row) -> str:
     """A row's decision as one line of JSON, with the decision's own bytes."""
     form = json.dumps({"row": row.number, "row_findings": list(row.faults)}, separators=(",", ":"))
@@ -199,11 +314,17 @@ def _line(row: Row) -> str:
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="The export: CSV with a header.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The export: CSV with a header, or .xlsx, or .parquet.")],
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="OUT.csv", help="Where to write; else standard output.")
+        Path | None, typer.Option("--output", "-o", metavar="OUT", help="Where to write; else standard output.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON lines instead of CSV.")] = False,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="FORM", help="csv, json, parquet or xlsx. [default: by the name of OUT, or csv]"
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON lines, as --format json.")] = False,
     column: Annotated[
         list[str] | None,
         typer.Option(metavar="FIELD=NAME", help="Take column NAME for FIELD; FIELD= takes none. May be repeated."),
@@ -214,6 +335,9 @@ def check(
             metavar="ORDER",
             help="day-first, month-first or iso; COLUMN=ORDER for one column. Else each column must show its order.",
         ),
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="REPORT.html", help="Write a report as a page as well.")
     ] = None,
     sep: Annotated[str, typer.Option(help="What parts the columns: one character, or tab.")] = ",",
     encoding: Annotated[str, typer.Option(help="The encoding of the file.")] = "utf-8",
@@ -226,24 +350,37 @@ def check(
     findings: Counter[str] = Counter()
     errors = 0
     with _one_sentence():
-        export = Export(
-            sfo.Policy.builtin(), file, columns=column or (), dates=dates or (), separator=sep, encoding=encoding
-        )
-        with _output(output, file) as out:
+        wanted = _format(form, as_json, output)
+        # Rows come and go by the million and none holds itself: looking for that takes a fifth of the time.
+        gc.disable()
+        policy = sfo.Policy.builtin()
+        export = open_export(policy, file, columns=column or (), dates=dates or (), separator=sep, encoding=encoding)
+        with _output(output, file, binary=wanted in ("parquet", "xlsx")) as out:
             _say_plan(export)
-            if export.has_bom and not as_json:
-                out.write("\ufeff")
-            writer = csv.writer(out, delimiter=export.separator, lineterminator=export.line_end)
-            if not as_json:
-                writer.writerow([*export.header, *OUTPUT_COLUMNS])
-            for row in export.rows():
-                if as_json:
-                    out.write(_line(row))
+            totals = _sfo.Totals()
+            with _progress(export) as told:
+                if wanted == "json":
+                    for row in export.rows():
+                        out.write(_line(row))
+                        outcomes[row.decision.outcome] += 1
+                        findings.update({code for code, _ in row.findings})
+                        errors += any(severity == "error" for _, severity in row.findings)
+                        told(1)
                 else:
-                    writer.writerow([*row.cells, *columns_of(row)])
-                outcomes[row.decision.outcome] += 1
-                findings.update({code for code, _ in row.findings})
-                errors += any(severity == "error" for _, severity in row.findings)
+                    with _WRITERS[wanted](out, export) as write:
+                        for part in export.parts():
+                            write(part)
+                            totals.add(part.checked)
+                            outcomes.update(added[0] for added in part.columns)
+                            findings.update(part.findings)
+                            errors += part.errors
+                            told(len(part.rows))
+        if report is not None:
+            if wanted == "json":
+                raise CannotRun("`--report` goes with every format but json")
+            evidence, orders = export.plan.evidence, export.plan.orders
+            summary = summary_of(totals.summary(policy._core), orders, evidence)
+            importlib.import_module("sfo.report").write_html(summary, report)
     _say(f"sfo: {_count(outcomes.total(), 'row')}")
     for outcome in get_args(Outcome):
         _say(f"  {outcome:<34}{outcomes[outcome]:>9,}")

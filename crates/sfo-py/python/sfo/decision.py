@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sfo import _sfo
-from sfo.types import (
-    Certainty,
-    DecisionDict,
-    DefiniteOutcome,
-    Finding,
-    Involvement,
-    Missing,
-    Outcome,
-    PolicyId,
-    Review,
-    Severity,
-    Step,
-    Tier,
-    WouldChange,
-)
+
+if TYPE_CHECKING:
+    from sfo.types import (
+        Certainty,
+        DecisionDict,
+        DefiniteOutcome,
+        Finding,
+        Involvement,
+        Missing,
+        Outcome,
+        PolicyId,
+        Review,
+        Severity,
+        Step,
+        Tier,
+        WouldChange,
+    )
 
 __all__ = [
     "Certainty",
@@ -34,6 +36,17 @@ __all__ = [
     "Tier",
     "WouldChange",
 ]
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        # The types take longer to make than all else together, so they are made when one is asked for.
+        if name in __all__:
+            from sfo import types
+
+            return getattr(types, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def _fields(record: Any) -> dict[str, Any]:
@@ -117,26 +130,36 @@ class Decision:
     @property
     def would_change(self) -> tuple[WouldChange, ...]:
         """Single facts whose other value would give another outcome."""
+        from sfo.types import WouldChange
+
         return tuple(WouldChange(**_fields(change)) for change in self._data["would_change"])
 
     @property
     def review(self) -> Review:
         """Whether a review is required."""
+        from sfo.types import Review
+
         return Review(**_fields(self._data["review"]))
 
     @property
     def trace(self) -> tuple[Step, ...]:
         """How the decision was reached, step by step."""
+        from sfo.types import Step
+
         return tuple(Step(**_fields(step)) for step in self._data["trace"])
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the record, or worth saying of it."""
+        from sfo.types import Finding
+
         return tuple(Finding(**_fields(finding)) for finding in self._data["findings"])
 
     @property
     def policy(self) -> PolicyId:
         """The policy by which the decision was made."""
+        from sfo.types import PolicyId
+
         return PolicyId(**_fields(self._data["policy"]))
 
     @property

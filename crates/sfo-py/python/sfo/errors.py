@@ -7,9 +7,11 @@ from __future__ import annotations
 
 __all__ = [
     "CalendarError",
+    "CheckError",
     "CodingsError",
     "DocumentError",
     "ExportError",
+    "FrameError",
     "OptionsError",
     "OutsideCalendarError",
     "PolicyError",
@@ -150,3 +152,34 @@ class RedactionError(SfoError, ValueError):
     ...     print(error.code, error.path)
     redaction_malformed /people/0/name
     """
+
+
+class FrameError(SfoError, ValueError):
+    """A table that cannot be checked as a whole: its columns, what they hold, or the order of its dates.
+
+    ``path`` is the name of the column, where there is one.
+
+    >>> import sfo
+    >>> try:
+    ...     sfo.Policy.builtin().check([1, 2])
+    ... except sfo.FrameError as error:
+    ...     print(error.code)
+    no_frame
+    """
+
+
+class CheckError(SfoError):
+    """Rows of a table that could not be used as they stand, raised by ``Result.raise_for_errors``.
+
+    ``rows`` says how many, and ``rules`` how many rows broke each rule.
+    """
+
+    rows: int
+    rules: dict[str, int]
+
+    def __init__(
+        self, message: str, code: str, path: str = "", rows: int = 0, rules: dict[str, int] | None = None
+    ) -> None:
+        super().__init__(message, code, path)
+        self.rows = rows
+        self.rules = {} if rules is None else rules

@@ -1,127 +1,46 @@
 """Reading an export: a CSV file whose columns bear the names of fields and facts, or names that exports use.
 
-Here text becomes a case and a decision becomes columns. What a case means is decided in the core; a value that
-cannot be read is handed on as a value that cannot be read, and the core says what is wrong with it.
+What a cell and a case mean is decided in the core; a value that cannot be read is handed on as a value that cannot be
+read, and the core says what is wrong with it.
 """
 
 from __future__ import annotations
 
 import csv
+import importlib
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from enum import Enum
+from dataclasses import dataclass
+from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from sfo.dates import DateOrder, Evidence, read
-from sfo.decision import Decision, Severity
+from sfo import _sfo
+from sfo.columns import DATED, OUTPUT_COLUMNS, Use, Words, asked, choose, fields_of, mapping_of, planned, settle
+from sfo.dates import DateOrder, Evidence
+from sfo.decision import Decision
 from sfo.errors import ExportError
 from sfo.policy import Policy
 
-__all__ = ["OUTPUT_COLUMNS", "Export", "Plan", "Row", "Use", "columns_of"]
+if TYPE_CHECKING:
+    from sfo.decision import Severity
+
+__all__ = ["OUTPUT_COLUMNS", "Export", "Part", "Plan", "Row", "open_export"]
 
 MAX_LINE = 1 << 20
 """The longest line and the longest record, in characters. A cell is bounded by the `csv` module."""
 
-OUTPUT_COLUMNS = (
-    "sfo_outcome",
-    "sfo_possible",
-    "sfo_entry",
-    "sfo_tier",
-    "sfo_involvement",
-    "sfo_certainty",
-    "sfo_missing",
-    "sfo_review_required",
-    "sfo_reason",
-    "sfo_citation",
-    "sfo_findings",
-)
-"""The columns that a check adds. Several values in one cell are parted by semicolons."""
+PART = 1 << 12
+"""How many rows are read, decided and written at a time."""
 
-
-class Kind(Enum):
-    """How a cell becomes a value of a case."""
-
-    TEXT = "text"
-    WORD = "word"
-    BOOLEAN = "boolean"
-    NUMBER = "number"
-    DATE = "date"
-    END = "end"
-    STEP = "step"
-    BEGUN = "begun"
-
-
-DATED = frozenset({Kind.DATE, Kind.END, Kind.STEP, Kind.BEGUN})
-
-FIELDS: dict[str, tuple[tuple[str, ...], Kind]] = {
-    "offence_code": (("offence", "code"), Kind.TEXT),
-    "statute": (("offence", "statute"), Kind.TEXT),
-    "section": (("offence", "section"), Kind.TEXT),
-    "offence_text": (("offence", "text"), Kind.TEXT),
-    "ho_code": (("offence", "ho_code"), Kind.TEXT),
-    "entry": (("offence", "entry"), Kind.NUMBER),
-    "involvement": (("involvement",), Kind.WORD),
-    "offence_date": (("offence_date",), Kind.DATE),
-    "offence_date_from": (("offence_date", "from"), Kind.DATE),
-    "offence_date_to": (("offence_date", "to"), Kind.DATE),
-    "supervision_kind": (("supervision", "kind"), Kind.WORD),
-    "supervision_start": (("supervision", "start"), Kind.DATE),
-    "supervision_end": (("supervision", "end"), Kind.END),
-    "charged": (("proceedings", "charged"), Kind.STEP),
-    "first_court_appearance": (("proceedings", "first_court_appearance"), Kind.STEP),
-    "risk_of_serious_harm": (("risk_of_serious_harm",), Kind.WORD),
-    "public_interest": (("public_interest",), Kind.BOOLEAN),
-}
-"""The fields that a column can give, where each stands in a case, and how it is read. The facts come on top."""
-
-OFFENCE_FIELDS = ("offence_code", "statute", "section", "offence_text", "ho_code", "entry")
-
-SHORT_NAMES = {"code": "offence_code", "text": "offence_text"}
-"""Other names of fields in a mapping, as the canonical form has them."""
-
-EXPORT_NAMES: dict[str, tuple[tuple[str, Kind | None], ...]] = {
-    "cjs_code": (("offence_code", None),),
-    "cjs_offence_code": (("offence_code", None),),
-    "offence_act": (("statute", None),),
-    "offence_section": (("section", None),),
-    "firearm": (("firearm_used", None),),
-    "risk_level": (("risk_of_serious_harm", None),),
-    "rosh_level": (("risk_of_serious_harm", None),),
-    # A day in court shows the charge as well, though not the day of it.
-    "hearing_day": (("first_court_appearance", None), ("charged", Kind.BEGUN)),
-}
-"""Names that exports use, and the fields that they stand for unless a column has the field's own name."""
-
-NEVER_USED = frozenset({"date_of_birth", "dob"})
-"""The defendant's, so they say nothing of a victim."""
+_WORDS = Words(ExportError, "the file", "`--column`", "`--column offence_code=NAME`", "`--dates {}=day-first`")
 
 YES = frozenset({"y", "yes", "true", "t", "1"})
 NO = frozenset({"n", "no", "false", "f", "0"})
 BLANK = frozenset({"", "unknown", "not known", "n/a", "null"})
-
-UNREADABLE = "unreadable"
-"""Stands in a case for a value that cannot be read: no field takes it, so the core makes a finding of it."""
-
-_NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
-_NOT_WORD = re.compile(r"[^a-z0-9]+", re.ASCII)
-
-
-def _name(text: str) -> str:
-    return _NOT_WORD.sub("_", text.strip().lower()).strip("_")
-
-
-class Use(NamedTuple):
-    """One column used for one field."""
-
-    field: str
-    column: str
-    at: int
-    path: tuple[str, ...]
-    kind: Kind
+"""Words of the command line; those of cells are read in the core."""
 
 
 @dataclass(frozen=True)
@@ -131,160 +50,44 @@ class Plan:
     uses: tuple[Use, ...]
     ignored: tuple[str, ...]
     never_used: tuple[str, ...]
-    orders: Mapping[str, DateOrder] = field(default_factory=dict)
-
-    def case(self, cells: Sequence[str]) -> dict[str, Any]:
-        """The case that a row states."""
-        case: dict[str, Any] = {}
-        for use in self.uses:
-            value = _value(cells[use.at].strip(), use, self.orders)
-            if value is None:
-                continue
-            place = case
-            for step in use.path[:-1]:
-                inner = place.setdefault(step, {})
-                if not isinstance(inner, dict):
-                    # A whole date stands where its range would: the whole date is what the row states.
-                    break
-                place = inner
-            else:
-                place[use.path[-1]] = value
-        return case
+    orders: Mapping[str, DateOrder]
+    evidence: Mapping[str, Evidence]
 
 
-def _value(text: str, use: Use, orders: Mapping[str, DateOrder]) -> object:
-    """What a cell states: ``None`` where it states nothing, ``UNREADABLE`` where it cannot be read."""
-    if use.kind is Kind.TEXT:
-        return text or None
-    word = text.lower()
-    if word in BLANK:
-        return None
-    if use.kind is Kind.WORD:
-        return _name(text) or UNREADABLE
-    if use.kind is Kind.NUMBER:
-        return float(text) if _NUMBER.fullmatch(text) else UNREADABLE
-    truth = True if word in YES else False if word in NO else None
-    if use.kind is Kind.BOOLEAN or (use.kind is Kind.STEP and truth is not None):
-        return UNREADABLE if truth is None else truth
-    if use.kind is Kind.END and word == "ongoing":
-        return word
-    day = read(text, orders.get(use.column, DateOrder.ISO))
-    if use.kind is Kind.BEGUN:
-        return True if day else None
-    return day.isoformat() if day else UNREADABLE
-
-
-def fields_of(policy: Policy) -> dict[str, tuple[tuple[str, ...], Kind]]:
-    """Every field that a column can give under this policy."""
-    fields = dict(FIELDS)
-    for fact in policy.facts():
-        fields[fact["name"]] = (("facts", fact["name"]), Kind(fact["type"]))
-    return fields
-
-
-def _mapping(given: Iterable[str], known: Iterable[str]) -> dict[str, str]:
-    mapping: dict[str, str] = {}
+def _mapping(given: Iterable[str]) -> Iterator[tuple[str, str]]:
     for item in given:
         name, equals, column = item.partition("=")
-        name = SHORT_NAMES.get(name.strip(), name.strip())
-        if not equals or name not in known:
-            raise ExportError(
-                "`--column` takes FIELD=NAME, where FIELD is a field or a fact: " + ", ".join(known), "bad_mapping"
-            )
-        if name in mapping:
-            raise ExportError(f"`--column` gives {name} more than once; keep one", "bad_mapping", name)
-        mapping[name] = column
-    return mapping
+        # Without a column there is no such field, which the mapping says.
+        yield (name.strip() if equals else "", column)
 
 
-def _plan(header: Sequence[str], policy: Policy, given: Iterable[str]) -> Plan:
-    fields = fields_of(policy)
-    mapping = _mapping(given, fields)
-    places: dict[str, list[int]] = {}
-    for at, column in enumerate(header):
-        places.setdefault(_name(column), []).append(at)
-
-    def place(column: str) -> int:
-        exact = [at for at, name in enumerate(header) if name == column]
-        found = exact or places.get(_name(column), [])
-        if len(found) > 1:
-            raise ExportError(
-                "two columns of the file have the same name, or names alike but for case and spaces; rename one",
-                "duplicate_column",
-            )
-        return found[0] if found else -1
-
-    # What the flags say, then a column with the field's own name, then names that exports use.
-    chosen: dict[str, tuple[int, Kind | None]] = {}
-    for name, column in mapping.items():
-        if not column:
-            continue
-        at = place(column)
-        if at < 0:
-            raise ExportError(f"the file has no column `{column}`, which `--column` names", "missing_column", name)
-        if _name(header[at]) in NEVER_USED:
-            raise ExportError(
-                f"column `{column}` holds the defendant's date of birth, which answers nothing about an offence",
-                "never_used",
-                name,
-            )
-        chosen[name] = (at, None)
-    for name in fields:
-        if name not in mapping and name in places:
-            chosen[name] = (place(name), None)
-    for column, targets in EXPORT_NAMES.items():
-        for name, kind in targets:
-            if name in fields and name not in mapping and name not in chosen and column in places:
-                chosen[name] = (place(column), kind)
-
-    if not any(name in chosen for name in OFFENCE_FIELDS):
-        # The header is not repeated: in a file without one, it is a row.
-        raise ExportError(
-            "no column names an offence (offence_code, statute, section, offence_text, ho_code or entry); the first "
-            "line must be the header; name a column with `--column offence_code=NAME`, or the separator with `--sep`",
-            "missing_column",
-        )
-    for name in (column for column in header if column.strip()):
-        if sum(other == name for other in header) > 1:
-            raise ExportError(f"the file has more than one column `{name}`; rename one", "duplicate_column", name)
-    for name in OUTPUT_COLUMNS:
-        if name in places:
-            raise ExportError(f"the file already has the column `{name}`; remove it first", "duplicate_column", name)
-
-    uses = tuple(
-        Use(name, header[at], at, fields[name][0], kind or fields[name][1])
-        for name, (at, kind) in sorted(chosen.items(), key=lambda item: (item[1][0], item[0]))
-    )
-    used = {use.at for use in uses}
-    rest = [column for at, column in enumerate(header) if at not in used and column.strip()]
-    return Plan(
-        uses,
-        ignored=tuple(column for column in rest if _name(column) not in NEVER_USED),
-        never_used=tuple(column for column in rest if _name(column) in NEVER_USED),
-    )
-
-
-def _orders(given: Iterable[str], plan: Plan) -> tuple[DateOrder | None, dict[str, DateOrder]]:
-    """The order asked for all columns, and those asked for single ones."""
-    whole: DateOrder | None = None
-    single: dict[str, DateOrder] = {}
-    columns = {use.column for use in plan.uses if use.kind in DATED}
-    fields = {use.field: use.column for use in plan.uses if use.kind in DATED}
+def _dates(given: Iterable[str]) -> Iterator[tuple[str | None, str]]:
     for item in given:
         column, equals, text = item.rpartition("=")
-        try:
-            order = DateOrder(text.strip())
-        except ValueError:
-            raise ExportError(
-                "`--dates` takes day-first, month-first or iso, or COLUMN= before one of them", "bad_dates"
-            ) from None
-        if not equals:
-            whole = order
-        elif column in columns or column in fields:
-            single[column if column in columns else fields[column]] = order
-        else:
-            raise ExportError(f"`--dates` names column `{column}`, which gives no date", "bad_dates", column)
-    return whole, single
+        yield (column if equals else None, text)
+
+
+def _only(rows: list[list[str]], places: Iterable[int]) -> list[Sequence[str]]:
+    """Some cells of every row."""
+    wanted = list(places)
+    if len(wanted) == 1:
+        return [[row[wanted[0]]] for row in rows]
+    return list(map(itemgetter(*wanted), rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some rows of an export in their order, and what was decided of them."""
+
+    rows: list[list[str]]
+    """The cells of each row, as many as the header has."""
+    columns: list[tuple[str, ...]]
+    """The cells of ``OUTPUT_COLUMNS`` for each row."""
+    checked: _sfo.Checked
+    findings: dict[str, int]
+    """How many rows have each finding."""
+    errors: int
+    """How many rows have a finding of severity error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,24 +107,6 @@ class Row:
         """The codes and severities of everything found, the row's form first."""
         form: list[tuple[str, Severity]] = [(code, "error") for code in self.faults]
         return (*form, *((finding.code, finding.severity) for finding in self.decision.findings))
-
-
-def columns_of(row: Row) -> tuple[str, ...]:
-    """The cells of ``OUTPUT_COLUMNS``. The reason holds no value of the case save codes, statutes and sections."""
-    decision = row.decision
-    return (
-        decision.outcome,
-        ";".join(decision.possible),
-        "" if decision.entry is None else str(decision.entry),
-        decision.tier or "",
-        decision.involvement,
-        decision.certainty,
-        ";".join(decision.missing),
-        decision.review.required,
-        decision.reason,
-        decision.citation,
-        ";".join(dict.fromkeys(code for code, _ in row.findings)),
-    )
 
 
 class Export:
@@ -356,15 +141,26 @@ class Export:
             raise ExportError("`--sep` takes one character, or `tab`", "bad_separator")
         self.encoding = encoding
         self.blank_lines = 0
+        self.records = 0
+        """How many rows were read when it was opened."""
         self.has_bom = False
         self.line_end = "\n"
         with self._records() as records:
             self.header = next(records, [])
             if any("\0" in column for column in self.header):
                 raise self._wrong_encoding()
-            plan = _plan(self.header, policy, columns)
-            orders = self._date_orders(plan, dates, records)
-        self.plan = Plan(plan.uses, plan.ignored, plan.never_used, orders)
+            fields = fields_of(policy)
+            mapping = mapping_of(_mapping(columns), fields, _WORDS)
+            hint = "the first line must be the header; name the separator with `--sep`, or "
+            chosen = choose(self.header, fields, mapping, _WORDS, export_names=True, hint=hint)
+            whole, single = asked(_dates(dates), chosen.uses, _WORDS, "`--dates`")
+            evidence = self._evidence(chosen.uses, records)
+            orders = settle(chosen.uses, evidence, whole, single, _WORDS)
+        by_column = {self.header[at]: shown for at, shown in evidence.items()}
+        self.plan = Plan(chosen.uses, chosen.ignored, chosen.never_used, orders, by_column)
+        self._used = list(dict.fromkeys(use.at for use in chosen.uses))
+        uses = [use._replace(at=self._used.index(use.at)) for use in chosen.uses]
+        self._plan = policy._core.plan(planned(uses, orders))
 
     def _wrong_encoding(self) -> ExportError:
         return ExportError(
@@ -373,18 +169,19 @@ class Export:
             "wrong_encoding",
         )
 
-    def _date_orders(self, plan: Plan, dates: Iterable[str], records: Iterator[list[str]]) -> dict[str, DateOrder]:
-        whole, orders = _orders(dates, plan)
-        dated = {use.column: use.at for use in plan.uses if use.kind in DATED}
-        for column in dated:
-            if whole is not None:
-                orders.setdefault(column, whole)
-        evidence = {column: Evidence() for column in dated if column not in orders}
-        for cells in records:
-            if len(cells) == len(self.header):
-                for column, shown in evidence.items():
-                    shown.add(cells[dated[column]].strip())
-        return {**orders, **{column: shown.order(column) for column, shown in evidence.items()}}
+    def _evidence(self, uses: tuple[Use, ...], records: Iterator[list[str]]) -> dict[int, Evidence]:
+        """What the columns show of the order of their dates. Every record is read, whatever is needed of it."""
+        dated = {use.at: use for use in uses if use.kind in DATED}
+        # A column that is used twice is shown by its first use; its values are the same.
+        plan = self.policy._core.plan([(use.field, at, use.kind, None) for at, (use) in enumerate(dated.values())])
+        evidence = {at: Evidence() for at in dated}
+        while part := list(islice(records, PART)):
+            self.records += len(part)
+            cells = [row for row in part if len(row) == len(self.header)]
+            for at, shown in plan.evidence_of_rows(_only(cells, dated)) if dated else ():
+                column = list(dated)[at]
+                evidence[column] = evidence[column].add(Evidence(*shown))
+        return evidence
 
     @contextmanager
     def _records(self) -> Iterator[Iterator[list[str]]]:
@@ -402,61 +199,178 @@ class Export:
                 raise
             raise ExportError("`--encoding` names an encoding that is not known", "unknown_encoding") from None
 
-    def _split(self, file: io.TextIOWrapper) -> Iterator[list[str]]:
-        record: list[str] = []
-        ended = False
-
-        def lines() -> Iterator[str]:
-            nonlocal ended
-            size = 0
-            while line := file.readline(MAX_LINE + 2):
+    def _lines(self, file: io.TextIOWrapper, ended: list[bool]) -> Iterator[Iterable[str]]:
+        """The lines of the file in blocks, so that no work is done for each of them."""
+        rest = ""
+        before = 0
+        while block := file.read(MAX_LINE):
+            # A line feed ends a line whichever way the file ends its lines.
+            cut = block.rfind("\n") + 1
+            if not cut and len(rest) + len(block) > MAX_LINE:
+                cut = len(block)
+            lines = io.StringIO(rest + block[:cut], newline="").readlines() if cut else []
+            rest = block[cut:] if cut else rest + block
+            for at, line in enumerate(lines if max(map(len, lines), default=0) > MAX_LINE else ()):
                 if len(line.rstrip("\r\n")) > MAX_LINE:
-                    raise ExportError(f"line {reader.line_num + 1} is longer than 1 MiB", "line_too_long")
-                size = size + len(line) if record else len(line)
-                record.append(line)
-                if size > MAX_LINE + 2:
-                    raise not_closed()
-                yield line
-            ended = True
+                    raise ExportError(f"line {before + at + 1} is longer than 1 MiB", "line_too_long")
+            before += len(lines)
+            yield lines
+        if len(rest.rstrip("\r\n")) > MAX_LINE:
+            raise ExportError(f"line {before + 1} is longer than 1 MiB", "line_too_long")
+        yield io.StringIO(rest, newline="").readlines()
+        ended.append(True)
+
+    def _split(self, file: io.TextIOWrapper) -> Iterator[list[str]]:
+        ended: list[bool] = []
+        line_num = 0
 
         def not_closed() -> ExportError:
-            start = max(1, reader.line_num - len(record) + 1)
             return ExportError(
-                f"the record that begins at line {start} does not end: a quotation mark is not closed, or a cell is "
-                "too long",
+                f"the record that begins at line {line_num + 1} does not end: a quotation mark is not closed, or a "
+                "cell is too long",
                 "record_not_closed",
             )
 
-        reader = csv.reader(lines(), delimiter=self.separator)
+        first, blocks = "", self._lines(file, ended)
+        for block in blocks:
+            # The first block shows how the file ends its lines.
+            lines = list(block)
+            first = lines[0] if lines else ""
+            blocks = chain([lines], blocks)
+            break
+        self.line_end = "\r\n" if first.endswith("\r\n") else "\n"
+        reader = csv.reader(chain.from_iterable(blocks), delimiter=self.separator)
         self.blank_lines = 0
         columns = 0
         try:
             for cells in reader:
-                if ended and len(record) > 1:
+                if ended and reader.line_num - line_num > 1:
                     # The file ended inside a quotation, which has swallowed the lines since it was opened.
                     raise not_closed()
-                if not columns:
-                    columns = len(cells)
-                    self.line_end = "\r\n" if record and record[-1].endswith("\r\n") else "\n"
+                columns = columns or len(cells)
                 if cells or columns == 1:
                     yield cells or [""]
                 elif columns:
                     self.blank_lines += 1
-                record.clear()
+                line_num = reader.line_num
         except csv.Error:
             raise not_closed() from None
 
+    def _whole(self, cells: list[str]) -> tuple[list[str], str]:
+        """The cells of a row, as many as the header has, and what is wrong with their number."""
+        width = len(self.header)
+        if len(cells) == width:
+            return cells, ""
+        # Nobody can say which cell belongs to which column, so nothing is read from them.
+        fault = "row_too_long" if len(cells) > width else "row_too_short"
+        cells = cells + [""] * (width - len(cells))
+        cells[width - 1 :] = [self.separator.join(cells[width - 1 :])]
+        return cells, fault
+
     def rows(self) -> Iterator[Row]:
         """Every row in its order, with what was decided of it."""
-        width = len(self.header)
+        nothing = [""] * len(self.header)
         with self._records() as records:
             next(records, None)
             for number, cells in enumerate(records, start=1):
-                if len(cells) == width:
-                    yield Row(number, tuple(cells), self.policy.assess(self.plan.case(cells)), ())
+                whole, fault = self._whole(cells)
+                [used] = _only([nothing if fault else whole], self._used)
+                decision = Decision(self._plan.assess(used))
+                yield Row(number, tuple(whole), decision, (fault,) if fault else ())
+
+    def parts(self, threads: int | None = None) -> Iterator[Part]:
+        """The rows in parts, decided together: the fast way where only the columns are wanted."""
+        nothing = [""] * len(self.header)
+        with self._records() as records:
+            next(records, None)
+            while read := list(islice(records, PART)):
+                whole = [self._whole(cells) for cells in read]
+                stated = [nothing if fault else cells for cells, fault in whole]
+                checked = self._plan.check_rows(_only(stated, self._used), threads)
+                numbers, answers, found = checked.cells()
+                columns = [answers[number] for number in numbers]
+                counts = [0] * len(answers)
+                for number in numbers:
+                    counts[number] += 1
+                findings: dict[str, int] = {}
+                errors = 0
+                for count, codes in zip(counts, found, strict=True):
+                    errors += count * any(severity == "error" for _, severity in codes)
+                    for code in dict.fromkeys(code for code, _ in codes):
+                        findings[code] = findings.get(code, 0) + count
+                for at, (_, fault) in enumerate(whole):
+                    if fault:
+                        findings[fault] = findings.get(fault, 0) + 1
+                        *rest, codes_found = columns[at]
+                        columns[at] = (*rest, ";".join(filter(None, (fault, codes_found))))
+                        errors += not any(severity == "error" for _, severity in found[numbers[at]])
+                yield Part([cells for cells, _ in whole], columns, checked, findings, errors)
+
+
+class Workbook(Export):
+    """The first sheet of a workbook of Excel, read as the texts that CSV would have."""
+
+    @contextmanager
+    def _records(self) -> Iterator[Iterator[list[str]]]:
+        from sfo.excel import read
+
+        def records() -> Iterator[list[str]]:
+            self.blank_lines = 0
+            width = 0
+            for cells in read(self.path):
+                if not any(cells):
+                    self.blank_lines += bool(width)
                     continue
-                # Nobody can say which cell belongs to which column, so nothing is read from them.
-                fault = "row_too_long" if len(cells) > width else "row_too_short"
-                cells = cells + [""] * (width - len(cells))
-                cells[width - 1 :] = [self.separator.join(cells[width - 1 :])]
-                yield Row(number, tuple(cells), self.policy.assess({}), (fault,))
+                while cells and not cells[-1] and len(cells) > width:
+                    cells.pop()
+                width = width or len(cells)
+                yield cells + [""] * (width - len(cells))
+
+        yield records()
+
+
+class ParquetFile(Export):
+    """A file of Parquet, read as the texts that CSV would have."""
+
+    @contextmanager
+    def _records(self) -> Iterator[Iterator[list[str]]]:
+        from sfo.excel import text_of
+
+        pyarrow, parquet = _pyarrow()
+        with self.path.open("rb") as raw:
+            try:
+                file = parquet.ParquetFile(raw)
+            except pyarrow.ArrowException:
+                raise ExportError("the file is no Parquet that can be read; save it again", "wrong_format") from None
+            for column in file.schema_arrow:
+                nested, binary = pyarrow.types.is_nested(column.type), pyarrow.types.is_binary(column.type)
+                if nested or binary:
+                    raise ExportError(
+                        f"column `{column.name}` holds {'lists or several values' if nested else 'bytes'}, which "
+                        "cannot be read; leave it out",
+                        "unreadable_column",
+                        column.name,
+                    )
+
+            def records() -> Iterator[list[str]]:
+                yield file.schema_arrow.names
+                for batch in file.iter_batches(PART):
+                    columns = [column.to_pylist() for column in batch.columns]
+                    yield from ([text_of(value) for value in row] for row in zip(*columns, strict=True))
+
+            yield records()
+
+
+def _pyarrow() -> tuple[Any, Any]:
+    try:
+        return importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
+    except ImportError:
+        raise ExportError(
+            'Parquet needs an extra; install it with `pip install "sfo-rules[parquet]"`', "no_pyarrow"
+        ) from None
+
+
+def open_export(policy: Policy, path: str | Path, **options: Any) -> Export:
+    """An export by its name: ``.xlsx`` and ``.xlsm`` are workbooks, ``.parquet`` is Parquet, and all else is CSV."""
+    kinds: dict[str, type[Export]] = {".xlsx": Workbook, ".xlsm": Workbook, ".parquet": ParquetFile}
+    return kinds.get(Path(path).suffix.lower(), Export)(policy, path, **options)

@@ -6,22 +6,35 @@ import copy
 import datetime
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
-from typing import IO, Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import IO, TYPE_CHECKING, Any
 
 from sfo import _sfo
-from sfo.audit import Audit, RulesDiff, table_json
-from sfo.codings import codings_of
 from sfo.decision import Decision
 from sfo.errors import OptionsError, UnknownEntryError
-from sfo.learning import MultiAgency, Report, Themes
-from sfo.redaction import Leak, Operator, People, Redaction, Redactor, WordRedaction
-from sfo.redaction import options as redaction_options
-from sfo.timeline import Calendar, Targets, Timeline
-from sfo.types import Case, Citation, CodingsInput, Entry, ReviewDocument, SelfAssessment, VictimDisclosure
-from sfo.types import FactDescription as Fact
+
+if TYPE_CHECKING:
+    from sfo.audit import Audit, RulesDiff
+    from sfo.columns import Suggestion
+    from sfo.frames import Result
+    from sfo.learning import MultiAgency, Report, Themes
+    from sfo.redaction import Leak, Operator, People, Redaction, Redactor, WordRedaction
+    from sfo.timeline import Calendar, Targets, Timeline
+    from sfo.types import Case, Citation, CodingsInput, Entry, ReviewDocument, SelfAssessment, VictimDisclosure
+    from sfo.types import FactDescription as Fact
 
 __all__ = ["Case", "Citation", "Entry", "Fact", "Policy", "themes"]
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        # As in `sfo.decision`.
+        if name in __all__:
+            from sfo import types
+
+            return getattr(types, "FactDescription" if name == "Fact" else name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def _plain(value: object) -> object:
@@ -73,9 +86,9 @@ class Policy:
 
     @property
     def _data(self) -> dict[str, Any]:
-        if self._parsed is None:
-            self._parsed = json.loads(self.to_json())
-        return self._parsed
+        parsed: dict[str, Any] = self._parsed or json.loads(self.to_json())
+        self._parsed = parsed
+        return parsed
 
     @property
     def id(self) -> str:
@@ -111,6 +124,39 @@ class Policy:
         """
         return Decision(self._core.assess(case))
 
+    def check(
+        self,
+        frame: Any,
+        columns: Mapping[str, str | None] | Suggestion | None = None,
+        dates: str | Mapping[str, str] | None = None,
+        row_id: str | None = None,
+        group_by: str | Sequence[str] | None = None,
+        *,
+        threads: int | None = None,
+    ) -> Result:
+        """Checks every row of a table: a frame of pandas, Polars, PyArrow or DuckDB, or anything with the Arrow
+        PyCapsule interface. The answers are those that :meth:`assess` gives to the cases that the rows state.
+
+        A column that bears the name of a field or a fact is taken for it, without regard to case and with spaces as
+        underscores; ``columns`` names others, as a dict from the field to the column (None takes none), or as what
+        :func:`sfo.suggest_columns` proposed. ``dates`` is ``day-first``, ``month-first`` or ``iso``, for all columns of
+        texts or as a dict for single ones; without it every such column has to show its order. ``row_id`` names a
+        column to stand beside each failure, and ``group_by`` those by which ``groups`` takes the strongest outcome.
+        ``threads`` is how many work on it; without it as many as there are cores.
+
+        A value that cannot be read counts as unknown and is a failure of its row. Raises :class:`sfo.FrameError` where
+        the table as a whole cannot be checked.
+
+        >>> import polars as pl, sfo
+        >>> frame = pl.DataFrame({"Code": ["TH68023A", "nothing"], "Gun": ["Y", "N"]})
+        >>> result = sfo.Policy.builtin().check(frame, {"offence_code": "Code", "firearm_used": "Gun"})
+        >>> result.failures.select("row", "column", "rule").rows()
+        [(1, 'Code', 'malformed_code')]
+        """
+        from sfo.frames import check
+
+        return check(self, frame, columns, dates, row_id, group_by, threads)
+
     def check_review(self, review: ReviewDocument | Mapping[str, Any] | str) -> Report:
         """Checks a review: what does it still lack, and which paragraph asks for it?
 
@@ -121,14 +167,20 @@ class Policy:
         >>> sfo.Policy.builtin().check_review("not JSON").findings[0].code
         'malformed_document'
         """
+        from sfo.learning import Report
+
         return Report(self._core.check_document("review", review))
 
     def check_self_assessment(self, answers: SelfAssessment | Mapping[str, Any] | str) -> Report:
         """Checks a service's answers about how it learns: see ``docs/schemas/self-assessment.schema.json``."""
+        from sfo.learning import Report
+
         return Report(self._core.check_document("self_assessment", answers))
 
     def check_victim_disclosure(self, disclosure: VictimDisclosure | Mapping[str, Any] | str) -> Report:
         """Checks how a review is told to a victim or a family: see ``docs/schemas/victim-disclosure.schema.json``."""
+        from sfo.learning import Report
+
         return Report(self._core.check_document("victim_disclosure", disclosure))
 
     def multi_agency(self, case: Case | Mapping[str, Any] | str) -> MultiAgency:
@@ -136,6 +188,8 @@ class Policy:
 
         ``case`` is what :meth:`assess` takes, with what is known besides under ``multi_agency``.
         """
+        from sfo.learning import MultiAgency
+
         return MultiAgency(self._core.multi_agency(case))
 
     def themes(self, codings: CodingsInput | Mapping[str, Any] | str | Iterable[Mapping[str, Any]] | Any, **options: Any) -> Themes:
@@ -158,6 +212,9 @@ class Policy:
         >>> [top["theme"] for top in counted.to_dict()["region"]["top"]]
         ['enforcement', 'late-referral']
         """
+        from sfo.codings import codings_of
+        from sfo.learning import Themes
+
         return Themes(self._core.themes(codings_of(codings), options))
 
     def redactor(
@@ -181,6 +238,9 @@ class Policy:
 
         Raises :class:`sfo.RedactionError` where one of these cannot be used; no value stands in the error.
         """
+        from sfo.redaction import Redactor
+        from sfo.redaction import options as redaction_options
+
         given = redaction_options(audience, people, reader, operator, key, include_removed)
         return Redactor(self._core.redactor(given))
 
@@ -263,11 +323,15 @@ class Policy:
         >>> audit.rows[0].verdict, audit.rows[0].missing
         ('cannot_carry_caveat', ('firearm_used',))
         """
+        from sfo.audit import Audit, table_json
+
         options = {"words": None if words is None else dict(words), "suffixes": suffixes, "list_missing": list_missing}
         return Audit(self._core.audit(table_json(table), options), self.assess)
 
     def diff(self, after: Policy) -> RulesDiff:
         """What changed from this policy to another: entries, tiers, conditions, codes, checks, deadlines and more."""
+        from sfo.audit import RulesDiff
+
         return RulesDiff(self._core.diff(after._core), self.assess, after.assess)
 
     def lint(self) -> tuple[str, ...]:
@@ -320,6 +384,8 @@ class Policy:
         >>> timeline.next.event
         'review_completed'
         """
+        from sfo.timeline import Calendar, Targets, Timeline
+
         options = {
             "as_of": as_of,
             "targets": targets.to_dict() if isinstance(targets, Targets) else targets,
@@ -341,6 +407,8 @@ class Policy:
         >>> sfo.Policy.builtin().calendar()
         <Calendar Bank holidays in England and Wales, 2012 to 2040>
         """
+        from sfo.timeline import Calendar
+
         return Calendar(self._core.working_days(), copy.deepcopy(self._data["calendar"]))
 
     def entries(self) -> list[Entry]:
