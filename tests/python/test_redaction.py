@@ -41,9 +41,6 @@ REFERRED = {("pnc_id", "short_without_label")}
 """Plain forms that are left to a person: one number in 23 has a check letter that fits."""
 
 OPEN = {
-    ("address", "flat"): "the number of a flat before that of the house",
-    ("date_of_birth", "ordinal"): "'born on the 22nd of March 1978'",
-    ("visor_id", "labelled"): "a reference of two digits, a slash and seven",
 }
 """Plain forms that are not found yet, each by name: one that is mended has to be taken out here."""
 

@@ -118,8 +118,8 @@ fn described(root: &Path, policy: &sfo_core::Policy) -> Result<Vec<(PathBuf, Str
         ("report", types::Origin::Answer, of_report, serde_json::to_value(sfo_core::review::schema(policy))?),
         of("code-table", types::Origin::Case, sfo_core::audit::schema::table(policy)),
         of("audit-options", types::Origin::Case, sfo_core::audit::schema::options(policy)),
-        of("audit", types::Origin::Answer, sfo_core::audit::schema::audit(policy)),
-        of("rules-diff", types::Origin::Answer, sfo_core::audit::schema::diff(policy)),
+        of("audit", types::Origin::Decision, sfo_core::audit::schema::audit(policy)),
+        of("rules-diff", types::Origin::Decision, sfo_core::audit::schema::diff(policy)),
         of("entry", types::Origin::Policy, of_policy::schema::entry(policy)),
         of("fact", types::Origin::Policy, of_policy::schema::fact(policy)),
     ];

@@ -50,7 +50,7 @@ pub fn of(policy: &Policy, name: &str) -> Option<Schema> {
         "entry" => of_policy::schema::entry(policy),
         "fact" => of_policy::schema::fact(policy),
         "multi-agency" => multi_agency::schema(policy),
-        "report" => schemars::schema_for!(crate::Report),
+        "report" => crate::review::schema(policy),
         "review" => schemars::schema_for!(Review),
         "rules-diff" => audit::schema::diff(policy),
         "self-assessment" => schemars::schema_for!(SelfAssessment),

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
-use pyo3::types::{PyCapsule, PyString, PyTuple};
+use pyo3::types::{PyBool, PyCapsule, PyDict, PyFloat, PyList, PyString, PyTuple};
 use sfo_core::eligibility::table::column::{Column, Values};
 use sfo_core::eligibility::table::{self, Answer, Batch, Checked as Core, DateOrder, Evidence, Kind, Use};
 
@@ -260,6 +260,38 @@ impl Plan {
         let inner = self.policy.assess(&self.inner.case(&self.policy, &batch, 0));
         Decision { inner, policy: self.policy.clone() }
     }
+
+    /// The case that one row of texts states.
+    fn case(&self, py: Python<'_>, row: Vec<PyBackedStr>) -> PyResult<Py<PyAny>> {
+        let columns = row.iter().map(|text| Column { present: None, values: Values::Loose(vec![Some(&**text)]) });
+        let batch = Batch { rows: 1, columns: columns.collect() };
+        stated(py, &self.inner.value(&batch, 0))
+    }
+}
+
+/// A value of a case as Python has it.
+fn stated(py: Python<'_>, value: &sfo_core::value::Value) -> PyResult<Py<PyAny>> {
+    use sfo_core::value::Value;
+    Ok(match value {
+        Value::Null => py.None(),
+        Value::Bool(flag) => PyBool::new(py, *flag).to_owned().into_any().unbind(),
+        Value::Number(number) => PyFloat::new(py, *number).into_any().unbind(),
+        Value::Text(text) => PyString::new(py, text).into_any().unbind(),
+        Value::List(items) => {
+            let list = PyList::empty(py);
+            for item in items {
+                list.append(stated(py, item)?)?;
+            }
+            list.into_any().unbind()
+        }
+        Value::Map(fields) => {
+            let map = PyDict::new(py);
+            for (key, item) in fields {
+                map.set_item(key, stated(py, item)?)?;
+            }
+            map.into_any().unbind()
+        }
+    })
 }
 
 /// What was decided of every row.

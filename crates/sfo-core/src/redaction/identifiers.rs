@@ -101,7 +101,7 @@ impl Identifiers {
         }
         let mut found: Option<Hit> = None;
         let mut try_at = |start: usize| {
-            if !hits.last().is_some_and(|hit| start < hit.at.end) {
+            if hits.last().is_none_or(|hit| start >= hit.at.end) {
                 self.try_at(bytes, start, capital, &mut found);
             }
         };
@@ -127,7 +127,7 @@ impl Identifiers {
                 continue;
             }
             let Some(hit) = self.fits(bytes, text, start, identifier, form, capital) else { continue };
-            if found.as_ref().map_or(true, |before| before.confidence < hit.confidence) {
+            if found.as_ref().is_none_or(|before| before.confidence < hit.confidence) {
                 *found = Some(hit);
             }
         }
@@ -252,7 +252,7 @@ fn digits_from(bytes: &[u8], words: &[Word], at: usize) -> u32 {
     let mut digits = 0_u32;
     let mut end = None;
     for word in words.iter().skip(at).take(8) {
-        let close = end.map_or(true, |end: usize| {
+        let close = end.is_none_or(|end: usize| {
             let gap = bytes.get(end..word.start).unwrap_or_default();
             matches!(gap, [b' ' | b'-' | b'/' | b'.' | b')'] | [b')', b' '] | [b' ', b'('])
         });
@@ -337,7 +337,7 @@ fn numbers(text: &str) -> impl Iterator<Item = u8> + '_ {
 /// The last two digits of a year, and a serial with noughts before it up to a length.
 fn year_and_serial(year: &str, serial: &str, length: usize, letter: u8) -> bool {
     let two = year.len().saturating_sub(2);
-    let noughts = std::iter::repeat(0).take(length.saturating_sub(serial.len()));
+    let noughts = std::iter::repeat_n(0, length.saturating_sub(serial.len()));
     check_letter(numbers(year.get(two..).unwrap_or_default()).chain(noughts).chain(numbers(serial)), letter)
 }
 
@@ -373,7 +373,7 @@ fn arrest_summons(text: &str) -> bool {
         }
         _ => return false,
     };
-    let pad = |text: &str, length: usize| std::iter::repeat(0).take(length.saturating_sub(text.len()));
+    let pad = |text: &str, length: usize| std::iter::repeat_n(0, length.saturating_sub(text.len()));
     let digits = numbers(force.unwrap_or_default())
         .chain(pad(system, 2))
         .chain(numbers(system))

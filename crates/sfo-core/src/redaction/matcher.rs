@@ -123,7 +123,7 @@ impl Place<'_> {
         // After a title its point ends no sentence.
         match mark {
             None => before.len() < 8,
-            Some(b'.') => !self.before(at).is_some_and(|b| self.word(b).len() == 1),
+            Some(b'.') => self.before(at).is_none_or(|b| self.word(b).len() != 1),
             Some(mark) => {
                 matches!(mark, b'!' | b'?' | b':' | b'\n' | b'\r' | b'#' | b'"' | b'(' | b'|' | b'>' | b'*' | b'-')
             }

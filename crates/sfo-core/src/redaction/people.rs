@@ -332,7 +332,7 @@ fn date_forms(date: Date, all: &mut Vec<Form>) {
         "december",
     ];
     let (year, month, day) = date.to_ymd();
-    let name = usize::try_from(month).ok().and_then(|m| m.checked_sub(1)).and_then(|m| MONTHS.get(m)).unwrap_or(&"");
+    let name = usize::from(month).checked_sub(1).and_then(|m| MONTHS.get(m)).unwrap_or(&"");
     let short_year = format!("{:02}", year.rem_euclid(100));
     let ordinal = match (day, day.wrapping_rem(10)) {
         (11..=13, _) => format!("{day}th"),

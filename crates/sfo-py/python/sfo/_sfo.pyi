@@ -16,18 +16,25 @@ _Shown: TypeAlias = tuple[int, int, int, int, int, int, int, int]
 
 __all__ = [
     "OUTPUT_COLUMNS",
+    "Audit",
     "Checked",
     "Decision",
     "MultiAgency",
     "Plan",
     "Policy",
+    "Redaction",
+    "Redactor",
     "Report",
+    "RulesDiff",
+    "Stream",
     "Table",
     "Themes",
     "Timeline",
     "Totals",
     "WorkingDays",
     "__version__",
+    "schema_names",
+    "suppressed_row",
 ]
 
 OUTPUT_COLUMNS: list[str]
@@ -70,6 +77,7 @@ class Plan:
     def evidence(self, table: Any) -> list[tuple[int, _Shown]]: ...
     def evidence_of_rows(self, rows: Sequence[Sequence[str]]) -> list[tuple[int, _Shown]]: ...
     def assess(self, row: Sequence[str]) -> Decision: ...
+    def case(self, row: Sequence[str]) -> dict[str, Any]: ...
 
 @final
 class Checked:

@@ -29,8 +29,9 @@ def pairs(table: Any) -> Iterator[tuple[object, object]]:
     if columns is not None and not isinstance(table, Mapping):
         if len(columns) != 2:
             raise OptionsError("a table has two columns, the code and what it says; choose them", "table_columns")
-        for rows in (getattr(table, name, None) for name in ("iter_rows", "itertuples", "fetchall")):
-            if callable(rows):
+        for name in ("iter_rows", "itertuples", "fetchall"):
+            rows: Any = getattr(table, name, None)
+            if rows is not None:
                 # pandas would give its index and a tuple with names.
                 found = rows(index=False, name=None) if hasattr(table, "itertuples") else rows()
                 yield from ((code, value) for code, value in found)
@@ -38,8 +39,8 @@ def pairs(table: Any) -> Iterator[tuple[object, object]]:
         if hasattr(table, "to_pydict"):
             yield from zip(*table.to_pydict().values(), strict=True)
             return
-    items = getattr(table, "items", None)
-    for pair in items() if callable(items) else table:
+    items: Any = getattr(table, "items", None)
+    for pair in table if items is None else items():
         if not isinstance(pair, tuple | list) or len(pair) != 2:
             raise OptionsError("a table is a mapping of code to what it says, or pairs of them", "table_rows")
         yield pair[0], pair[1]

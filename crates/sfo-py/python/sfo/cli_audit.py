@@ -37,9 +37,9 @@ def records_of(
     export = Export(policy, path, columns=columns or (), dates=dates or (), separator=separator, encoding=encoding)
     if row_id is not None and row_id not in export.header:
         raise cli.CannotRun(f"the export has no column `{row_id}`, which `--row-id` names")
-    rows = [row.cells for row in export.rows()]
-    ids = None if row_id is None else [cells[export.header.index(row_id)] for cells in rows]
-    return ids, (export.plan.case(cells) for cells in rows)
+    rows = list(export.rows())
+    ids = None if row_id is None else [row.cells[export.header.index(row_id)] for row in rows]
+    return ids, (export.case(row) for row in rows)
 
 
 def _named(text: str) -> str:

@@ -29,7 +29,9 @@ def _cell(column: str, value: Any) -> Any:
     if column == "themes":
         if isinstance(value, str):
             return [code for code in value.split(_SEVERAL) if code.strip()]
-        return list(value) if hasattr(value, "tolist") else value
+        # An array of a cell, as PyArrow and Polars hand it to pandas.
+        listed: Any = getattr(value, "tolist", None)
+        return value if listed is None else listed()
     return value
 
 
@@ -54,7 +56,8 @@ def _records(table: Any) -> Iterator[dict[str, Any]] | None:
 def codings_of(given: Mapping[str, Any] | str | Iterable[Mapping[str, Any]] | Any) -> Mapping[str, Any] | str:
     """What the core reads: a mapping or JSON text as it is, a frame or a list of rows as ``{"codings": [...]}``."""
     if isinstance(given, (str, Mapping)):
-        return given
+        whole: Any = given
+        return whole
     rows = _records(given)
     if rows is None and not isinstance(given, Iterable):
         message = "the codings are a mapping, JSON text, a data frame, or a list of rows; give one of these"

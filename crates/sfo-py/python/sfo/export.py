@@ -278,6 +278,11 @@ class Export:
                 decision = Decision(self._plan.assess(used))
                 yield Row(number, tuple(whole), decision, (fault,) if fault else ())
 
+    def case(self, row: Row) -> dict[str, Any]:
+        """The case that a row states, as :meth:`sfo.Policy.assess` takes it."""
+        [used] = _only([[""] * len(self.header) if row.faults else list(row.cells)], self._used)
+        return self._plan.case(used)
+
     def parts(self, threads: int | None = None) -> Iterator[Part]:
         """The rows in parts, decided together: the fast way where only the columns are wanted."""
         nothing = [""] * len(self.header)

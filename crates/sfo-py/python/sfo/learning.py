@@ -36,9 +36,10 @@ class _Answer(Generic[_Core]):
 
     @property
     def _data(self) -> dict[str, Any]:
-        if self._parsed is None:
-            self._parsed = json.loads(self.to_json())
-        return self._parsed
+        parsed = self._parsed
+        if parsed is None:
+            parsed = self._parsed = json.loads(self.to_json())
+        return parsed
 
     @property
     def findings(self) -> tuple[Finding, ...]:

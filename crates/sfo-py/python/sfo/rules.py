@@ -164,17 +164,15 @@ def condition_words(condition: Any) -> str:
     for name, words in (("every", "every item of"), ("some", "some item of")):
         if name in condition:
             return f"of {words} `{condition[name]}`: {condition_words(condition['that'])}"
+    if "in_order" in condition:
+        return f"the days are in the order of `{condition['in_order']}`"
     place = f"`{condition['place']}`"
     if "is" in condition:
         value = {True: "yes", False: "no"}.get(condition["is"], condition["is"])
         return f"{place} is {value}"
     if "one_of" in condition:
         return f"{place} is {' or '.join(condition['one_of'])}"
-    if "at_least" in condition:
-        return f"{place} has at least {condition['at_least']}"
-    if "before" in condition:
-        return f"{place} is not after `{condition['before']}`"
-    return f"{place} is not before `{condition['after']}`"
+    return f"{place} has at least {condition['at_least']}"
 
 
 def _asked(condition: Any) -> list[str]:

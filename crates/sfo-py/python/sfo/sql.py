@@ -57,7 +57,7 @@ def table_columns(policy: Policy) -> tuple[str, ...]:
 
     >>> import sfo
     >>> table_columns(sfo.Policy.builtin())[:3]
-    ('offence_code', 'victim_under_13', 'victim_age')
+    ('offence_code', 'victim_under_13', 'firearm_used')
     """
     return ("offence_code", *(fact["name"] for fact in policy.facts()))
 

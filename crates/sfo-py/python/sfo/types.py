@@ -16,9 +16,12 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 __all__ = [
     "AddedThemeInput",
     "AreaDict",
+    "Audit",
     "AuditDict",
     "AuditOptionsInput",
+    "AuditTotals",
     "AuditTotalsDict",
+    "AuditedRow",
     "AuditedRowDict",
     "BooleanFact",
     "By",
@@ -34,7 +37,9 @@ __all__ = [
     "Citation",
     "Claim",
     "ClaimInput",
+    "CodeChange",
     "CodeChangeDict",
+    "CodeReading",
     "CodeReadingDict",
     "CodeTableInput",
     "CodeTableRow",
@@ -57,6 +62,7 @@ __all__ = [
     "FactDescription",
     "FactType",
     "Facts",
+    "FieldChange",
     "FieldChangeDict",
     "Finding",
     "FindingDict",
@@ -70,7 +76,9 @@ __all__ = [
     "LearningInput",
     "MeaningInput",
     "Missing",
+    "MissingCode",
     "MissingCodeDict",
+    "MissingForms",
     "MissingFormsDict",
     "Moment",
     "MomentOrRange",
@@ -129,11 +137,13 @@ __all__ = [
     "ReviewWorkingPartnerships",
     "RiskLevel",
     "Route",
+    "RuleChange",
     "RuleChangeDict",
     "RuleChangeKind",
     "RuleResult",
     "RuleResultDict",
     "RuleSource",
+    "RulesDiff",
     "RulesDiffDict",
     "ScreenAnswerDict",
     "SelfAssessment",
@@ -2502,7 +2512,55 @@ class AuditDict(TypedDict):
     """The policy by which it was made."""
 
 
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """A table, audited."""
+
+    suffixes: "Suffixes"
+    """What becomes of suffixes before the table is asked."""
+    totals: "AuditTotals"
+    """How many."""
+    rows: "tuple[AuditedRow, ...]"
+    """Every row, in the order of the table."""
+    missing_codes: "tuple[MissingCode, ...]"
+    """The listed codes that the table lacks; none where they are only counted."""
+    missing_forms: "tuple[MissingForms, ...]"
+    """The listed codes of the table that lack other forms; none where suffixes are cut off, and none where
+    they are only counted.
+    """
+    findings: "tuple[Finding, ...]"
+    """What is wrong with what was given."""
+    policy: "PolicyId"
+    """The policy by which it was made."""
+
+
 class AuditTotalsDict(TypedDict):
+    """How many rows have each verdict, and how much the table lacks."""
+
+    rows: "int"
+    """Rows of the table."""
+    agrees: "int"
+    """Rows that the policy agrees with."""
+    misses: "int"
+    """Rows that let something go by."""
+    over_reaches: "int"
+    """Rows that take in too much."""
+    cannot_carry_caveat: "int"
+    """Rows that cannot say what the answer depends on."""
+    wrong_form: "int"
+    """Rows in the wrong form."""
+    not_recognised: "int"
+    """Rows with a code that the policy does not understand."""
+    unresolved: "int"
+    """Rows, whatever their verdict, of whose code the sources do not settle the answer."""
+    missing_codes: "int"
+    """Listed codes that the table lacks."""
+    missing_forms: "int"
+    """Listed codes of the table that lack other forms."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditTotals:
     """How many rows have each verdict, and how much the table lacks."""
 
     rows: "int"
@@ -2559,6 +2617,44 @@ class AuditedRowDict(TypedDict):
     reason: "str"
     """Why the verdict is what it is."""
     notes: "list[str]"
+    """What else the policy has to say of the code."""
+    citation: "str"
+    """Where that comes from; empty where nothing was understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedRow:
+    """A row, judged."""
+
+    row: "int"
+    """Its place in the table, from 1."""
+    code: "str | None"
+    """Its code as it is written; none where there is none, or where it is too unlike a code to be shown."""
+    says: "Claim | None"
+    """What it says; none where that could not be read."""
+    verdict: "Verdict"
+    """What the policy makes of it."""
+    if_corrected: "Verdict | None"
+    """What it would be in the right form; only for a row in the wrong one whose code can be made out."""
+    form: "tuple[FormFault, ...]"
+    """What is wrong with its form."""
+    meant: "tuple[str, ...]"
+    """Listed codes that may have been meant."""
+    outcome: "Outcome"
+    """What the policy says of the code, with nothing known of the charge."""
+    possible: "tuple[DefiniteOutcome, ...]"
+    """What that may be: the definite outcomes, the strongest first."""
+    missing: "tuple[Missing, ...]"
+    """What the answer depends on."""
+    entry: "int | None"
+    """The entry that applies or may apply."""
+    tier: "Tier | None"
+    """Its tier."""
+    certainty: "Certainty"
+    """How sure the policy's answer is."""
+    reason: "str"
+    """Why the verdict is what it is."""
+    notes: "tuple[str, ...]"
     """What else the policy has to say of the code."""
     citation: "str"
     """Where that comes from; empty where nothing was understood."""
@@ -2643,12 +2739,44 @@ class MissingCodeDict(TypedDict):
     """Where that comes from."""
 
 
+@dataclass(frozen=True, slots=True)
+class MissingCode:
+    """A listed code that the table lacks."""
+
+    code: "str"
+    """The code, without a suffix."""
+    outcome: "Outcome"
+    """What the policy says of it, with nothing known of the charge."""
+    missing: "tuple[Missing, ...]"
+    """What the answer depends on."""
+    entry: "int | None"
+    """The entry that applies or may apply."""
+    tier: "Tier | None"
+    """Its tier."""
+    certainty: "Certainty"
+    """How sure the policy's answer is."""
+    reason: "str"
+    """Why it is listed."""
+    citation: "str"
+    """Where that comes from."""
+
+
 class MissingFormsDict(TypedDict):
     """A listed code of the table whose other forms the table lacks."""
 
     code: "str"
     """The code, without a suffix."""
     suffixes: "list[str]"
+    """The suffixes that have no row."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingForms:
+    """A listed code of the table whose other forms the table lacks."""
+
+    code: "str"
+    """The code, without a suffix."""
+    suffixes: "tuple[str, ...]"
     """The suffixes that have no row."""
 
 
@@ -2667,6 +2795,22 @@ class RulesDiffDict(TypedDict):
     """What changed of codes."""
 
 
+@dataclass(frozen=True, slots=True)
+class RulesDiff:
+    """The difference of two policies."""
+
+    before: "PolicyId"
+    """The one policy."""
+    after: "PolicyId"
+    """The other."""
+    same: "bool"
+    """Whether they say the same."""
+    changes: "tuple[RuleChange, ...]"
+    """What changed, save codes, in the order of the canonical JSON."""
+    codes: "tuple[CodeChange, ...]"
+    """What changed of codes."""
+
+
 class RuleChangeDict(TypedDict):
     """A part of a policy that changed."""
 
@@ -2680,6 +2824,20 @@ class RuleChangeDict(TypedDict):
     """The fields that say something else; none for what is new or gone."""
 
 
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """A part of a policy that changed."""
+
+    part: "str"
+    """The list in which it stands, as the canonical JSON names it, such as ``entries``, ``deadlines`` or ``checks``."""
+    id: "str"
+    """What names it there; empty for the policy itself."""
+    change: "RuleChangeKind"
+    """What happened to it."""
+    fields: "tuple[FieldChange, ...]"
+    """The fields that say something else; none for what is new or gone."""
+
+
 RuleChangeKind: TypeAlias = Literal["added", "removed", "changed"]
 """What happened to a part of a policy.
 - ``added``: It is new.
@@ -2689,6 +2847,18 @@ RuleChangeKind: TypeAlias = Literal["added", "removed", "changed"]
 
 
 class FieldChangeDict(TypedDict):
+    """A field that says something else: a text as it is, anything else as JSON; none where it is left out."""
+
+    field: "str"
+    """Its name."""
+    before: "str | None"
+    """What it said."""
+    after: "str | None"
+    """What it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
     """A field that says something else: a text as it is, anything else as JSON; none where it is left out."""
 
     field: "str"
@@ -2714,10 +2884,36 @@ class CodeChangeDict(TypedDict):
     """How they are read; none where they are gone."""
 
 
+@dataclass(frozen=True, slots=True)
+class CodeChange:
+    """Codes whose reading changed alike."""
+
+    part: "str"
+    """``codes`` or ``home_office_codes``."""
+    codes: "tuple[str, ...]"
+    """The codes, in order."""
+    change: "RuleChangeKind"
+    """What happened to them."""
+    before: "CodeReading | None"
+    """How they were read; none where they were not there."""
+    after: "CodeReading | None"
+    """How they are read; none where they are gone."""
+
+
 class CodeReadingDict(TypedDict):
     """How codes are read."""
 
     entries: "list[int]"
+    """The entries that they may be."""
+    says: "str"
+    """Everything that the policy says of them, as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeReading:
+    """How codes are read."""
+
+    entries: "tuple[int, ...]"
     """The entries that they may be."""
     says: "str"
     """Everything that the policy says of them, as JSON."""
