@@ -172,6 +172,6 @@ mod tests {
         for word in &words {
             assert_eq!(word.hash, hash(text.as_bytes().get(word.start..word.end).unwrap()));
         }
-        assert_eq!(words.len(), 14);
+        assert_eq!(words.len(), 13);
     }
 }
