@@ -31,7 +31,8 @@ const POLICY: &str = "hmip-2020-09";
 
 /// The line of `api.mjs` that says what it exports, and the same for `require`.
 const EXPORT: &str = "\nexport { SfoError, deadlines, eligibility, multiAgency, redaction, review, themes };\n";
-const EXPORT_CJS: &str = "\nmodule.exports = { SfoError, deadlines, eligibility, multiAgency, redaction, review, themes };\n";
+const EXPORT_CJS: &str =
+    "\nmodule.exports = { SfoError, deadlines, eligibility, multiAgency, redaction, review, themes };\n";
 
 /// Writes `dist/` of the npm package, and fails where a module is too large.
 pub fn build(root: &Path) -> Result<()> {

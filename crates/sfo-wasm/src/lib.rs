@@ -70,7 +70,16 @@ pub fn longest_case() -> u32 {
 }
 
 // A text to redact has no bound of its own here: what does not fit in the memory stops the module.
-#[cfg(not(all(feature = "redaction", not(any(feature = "deadlines", feature = "eligibility", feature = "multi_agency", feature = "review", feature = "themes")))))]
+#[cfg(not(all(
+    feature = "redaction",
+    not(any(
+        feature = "deadlines",
+        feature = "eligibility",
+        feature = "multi_agency",
+        feature = "review",
+        feature = "themes"
+    ))
+)))]
 fn length(bytes: usize) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX)
 }

@@ -140,7 +140,10 @@ impl Page<'_> {
         for count in &redaction.counts {
             let action = self.words(&format!("preview_{}", count.action.as_str()));
             let category = self.category(&count.category);
-            self.push(&format!("<tr><td>{category}</td><td>{action}</td><td class=\"number\">{}</td></tr>", count.count));
+            self.push(&format!(
+                "<tr><td>{category}</td><td>{action}</td><td class=\"number\">{}</td></tr>",
+                count.count
+            ));
         }
         self.push("</tbody></table></div>");
     }
@@ -168,7 +171,10 @@ impl Page<'_> {
         let blank = String::new();
         for at in 0..was.len().max(is.len()) {
             let (left, right) = (was.get(at).unwrap_or(&blank), is.get(at).unwrap_or(&blank));
-            self.push(&format!("<tr><th scope=\"row\">{}</th><td>{left}</td><td>{right}</td></tr>", at.saturating_add(1)));
+            self.push(&format!(
+                "<tr><th scope=\"row\">{}</th><td>{left}</td><td>{right}</td></tr>",
+                at.saturating_add(1)
+            ));
         }
         self.push("</tbody></table></div>");
     }
@@ -216,7 +222,9 @@ impl Policy {
     ///
     /// Where the review is not JSON.
     pub fn review_redaction_html(&self, review: &str, redaction: &Redaction) -> Result<String, Error> {
-        let parsed = |json: &str| serde_json::from_str(json).map_err(|_| READER.fault("", "the document is not JSON; give an object"));
+        let parsed = |json: &str| {
+            serde_json::from_str(json).map_err(|_| READER.fault("", "the document is not JSON; give an object"))
+        };
         let (before, after): (Value, Value) = (parsed(review)?, parsed(&redaction.text)?);
         let mut page = Page { policy: self, html: String::new() };
         page.open(redaction);
