@@ -41,14 +41,8 @@ fn names_in_plain_forms() {
         ("Mr Quillfeather's plan; QUILLFEATHER, Alder.", "Supervised Person 1's plan; Supervised Person 1."),
         ("A. Quillfeather and A.Q. met Fez.", "Supervised Person 1 and Supervised Person 1. met Supervised Person 1."),
         ("Ms O'Neill-Smith and O’Neill Smith and Sarah ONeill-Smith.", "Victim 1 and Victim 1 and Victim 1."),
-        (
-            "PO van der Berg saw Tom\nvan der Berg and Mr Berg.",
-            "Probation Officer 1 saw Probation Officer 1\n and Probation Officer 1.",
-        ),
-        (
-            "Iain Mc Donald, MacDonald and McDonald",
-            "Senior Probation Officer 1, Senior Probation Officer 1 and Senior Probation Officer 1",
-        ),
+        ("PO van der Berg saw Tom\nvan der Berg and Mr Berg.", "Probation Officer 1 saw Probation Officer 1\n and Probation Officer 1."),
+        ("Iain Mc Donald, MacDonald and McDonald", "Senior Probation Officer 1, Senior Probation Officer 1 and Senior Probation Officer 1"),
         ("Zoe Bronte and Zoë Brontë", "Child 1 and Child 1"),
         ("Li Wu spoke.", "Professional 1 spoke."),
         ("Rose May will go. They rose in May 2024.", "Third Party 1 will go. They rose in May 2024."),
@@ -62,26 +56,10 @@ fn names_in_plain_forms() {
 #[test]
 fn hostile_forms() {
     for text in [
-        "Q\u{200B}uillfeather",
-        "Qui\u{AD}llfeather",
-        "Q\u{202E}uillfeather",
-        "Quillfеather",
-        "QUILLFEATHER",
-        "quillfeather",
-        "Qüillfeather",
-        "Qui&shy;llfeather",
-        "%51uillfeather",
-        "&#81;uillfeather",
-        "Quill<b>feather</b>",
-        "Q u i l l f e a t h e r",
-        "Q.u.i.l.l.f.e.a.t.h.e.r",
-        "Quill-\nfeather",
-        "Ｑｕｉｌｌｆｅａｔｈｅｒ",
-        "alderquillfeather",
-        "Qu1llfeather",
-        "Alder  \n  Quillfeather",
-        "Alder_Quillfeather",
-        "*Alder* **Quillfeather**",
+        "Q\u{200B}uillfeather", "Qui\u{AD}llfeather", "Q\u{202E}uillfeather", "Quillfеather", "QUILLFEATHER", "quillfeather",
+        "Qüillfeather", "Qui&shy;llfeather", "%51uillfeather", "&#81;uillfeather", "Quill<b>feather</b>", "Q u i l l f e a t h e r",
+        "Q.u.i.l.l.f.e.a.t.h.e.r", "Quill-\nfeather", "Ｑｕｉｌｌｆｅａｔｈｅｒ", "alderquillfeather", "Qu1llfeather",
+        "Alder  \n  Quillfeather", "Alder_Quillfeather", "*Alder* **Quillfeather**",
     ] {
         let out = workshop(&format!("It was {text} again."));
         assert!(out.contains("Supervised Person 1"), "{text}: {out}");
@@ -93,18 +71,12 @@ fn identifiers() {
     for (text, expected) in [
         ("CRN X123456 and A1234BC.", "CRN [redacted: identifier] and [redacted: identifier]."),
         ("NHS number 943 476 5919", "NHS number [redacted: identifier]"),
-        (
-            "call 07700 900123 or +44 7700 900123 or (0117) 496 0123",
-            "call [redacted: contact details] or [redacted: contact details] or [redacted: contact details]",
-        ),
+        ("call 07700 900123 or +44 7700 900123 or (0117) 496 0123", "call [redacted: contact details] or [redacted: contact details] or [redacted: contact details]"),
         ("mail a.quill@example.org now", "mail [redacted: contact details] now"),
         ("He lives at 14 Larch Road, Oakham, LE15 6AA now", "He lives at [redacted: address] now"),
         ("DOB: 3 March 1984, born on 03/03/1984", "DOB: [redacted: date of birth], born on [redacted: date of birth]"),
         ("QQ 12 34 56 C is no number; AB 12 34 56 C is.", "QQ 12 34 56 C is no number; [redacted: identifier] is."),
-        (
-            "Section 18 of 2003, 28 working days, 2024/25, £1,500, 10:30, 3rd of 12.",
-            "Section 18 of 2003, 28 working days, 2024/25, £1,500, 10:30, 3rd of 12.",
-        ),
+        ("Section 18 of 2003, 28 working days, 2024/25, £1,500, 10:30, 3rd of 12.", "Section 18 of 2003, 28 working days, 2024/25, £1,500, 10:30, 3rd of 12."),
     ] {
         assert_eq!(workshop(text), expected);
     }
@@ -112,8 +84,7 @@ fn identifiers() {
 
 #[test]
 fn an_audience_sees_what_the_policy_says() {
-    let redaction =
-        redactor("victim").redact("Mr Quillfeather saw PO Berg. He has a diagnosis of depression.").unwrap();
+    let redaction = redactor("victim").redact("Mr Quillfeather saw PO Berg. He has a diagnosis of depression.").unwrap();
     assert_eq!(redaction.text, "Mr Quillfeather saw Probation Officer 1. He has a diagnosis of depression.");
     assert_eq!(redaction.referred.len(), 2);
     assert!(redaction.referred.iter().all(|e| e.action == RedactionAction::Refer && e.category == "health"));

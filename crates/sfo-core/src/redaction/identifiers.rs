@@ -59,8 +59,7 @@ impl Identifiers {
         let mut forms = Vec::new();
         for (at, identifier) in rules.identifiers.iter().enumerate() {
             let grouping = identifier.grouping.as_deref().map(anchored);
-            let (Some(pattern), Some(grouping)) =
-                (anchored(&identifier.pattern), grouping.map_or(Some(None), |g| g.map(Some)))
+            let (Some(pattern), Some(grouping)) = (anchored(&identifier.pattern), grouping.map_or(Some(None), |g| g.map(Some)))
             else {
                 return Err(Error::new(
                     ErrorKind::Inconsistent,
@@ -153,10 +152,9 @@ impl Identifiers {
             letters.map(|(at, _)| start.saturating_add(at)).all(capital)
         };
         let labelled = has_label(bytes, start, &form.labels);
-        let grouped = form
-            .grouping
-            .as_ref()
-            .is_some_and(|grouping| grouping.find(number).is_some_and(|found| found.end() == number.len()));
+        let grouped = form.grouping.as_ref().is_some_and(|grouping| {
+            grouping.find(number).is_some_and(|found| found.end() == number.len())
+        });
         let checked = check(form.check, number);
         let hit = |confidence, why| Some(Hit { at: start..after, identifier, confidence, why });
         // Registrations and postcodes look like words and numbers unless they are in capitals.
@@ -181,14 +179,7 @@ impl Identifiers {
     }
 
     /// Looks past a label for the identifier that it names.
-    pub(super) fn after_label(
-        &self,
-        bytes: &[u8],
-        words: &[Word],
-        next: usize,
-        label_end: usize,
-        identifier: usize,
-    ) -> Option<Hit> {
+    pub(super) fn after_label(&self, bytes: &[u8], words: &[Word], next: usize, label_end: usize, identifier: usize) -> Option<Hit> {
         let form = self.forms.get(identifier)?;
         let mut place = next;
         let mut from = label_end;
@@ -210,20 +201,15 @@ impl Identifiers {
             let after = start.saturating_add(end);
             let whole = !bytes.get(after).copied().is_some_and(is_word);
             let fits = check(form.check, stretch.get(..end)?) != Some(false);
-            return (whole && fits).then_some(Hit {
-                at: start..after,
-                identifier,
-                confidence: Confidence::High,
-                why: Why::Label,
-            });
+            return (whole && fits)
+                .then_some(Hit { at: start..after, identifier, confidence: Confidence::High, why: Why::Label });
         }
         None
     }
 
     /// Looks at what stands about an at sign.
     pub(super) fn at_sign(&self, bytes: &[u8], at: usize) -> Option<Hit> {
-        let local =
-            |byte: &u8| is_word(*byte) && byte.is_ascii() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'\'' | b'-');
+        let local = |byte: &u8| is_word(*byte) && byte.is_ascii() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'\'' | b'-');
         let before = bytes.get(at.saturating_sub(64)..at)?.iter().rev().take_while(|byte| local(byte)).count();
         let mut start = at.saturating_sub(before);
         // A mark before the address is not of it.
@@ -325,8 +311,7 @@ fn national_insurance(text: &str) -> bool {
 
 /// The letter that the remainder of a number of these digits picks is the letter given.
 fn check_letter(digits: impl Iterator<Item = u8>, letter: u8) -> bool {
-    let remainder =
-        digits.fold(0_u32, |all, digit| all.wrapping_mul(10).wrapping_add(u32::from(digit)).wrapping_rem(23));
+    let remainder = digits.fold(0_u32, |all, digit| all.wrapping_mul(10).wrapping_add(u32::from(digit)).wrapping_rem(23));
     usize::try_from(remainder).ok().and_then(|at| CHECK_LETTERS.get(at)) == Some(&letter)
 }
 
@@ -396,8 +381,7 @@ fn telephone(text: &str) -> bool {
     } else {
         national.strip_prefix('0').unwrap_or_default()
     };
-    matches!(national.len(), 9 | 10)
-        && matches!(national.bytes().next(), Some(b'1' | b'2' | b'3' | b'5' | b'7' | b'8' | b'9'))
+    matches!(national.len(), 9 | 10) && matches!(national.bytes().next(), Some(b'1' | b'2' | b'3' | b'5' | b'7' | b'8' | b'9'))
 }
 
 /// A day that is in the calendar: day first, or the year first.

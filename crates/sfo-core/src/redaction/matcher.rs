@@ -124,9 +124,7 @@ impl Place<'_> {
         match mark {
             None => before.len() < 8,
             Some(b'.') => !self.before(at).is_some_and(|b| self.word(b).len() == 1),
-            Some(mark) => {
-                matches!(mark, b'!' | b'?' | b':' | b'\n' | b'\r' | b'#' | b'"' | b'(' | b'|' | b'>' | b'*' | b'-')
-            }
+            Some(mark) => matches!(mark, b'!' | b'?' | b':' | b'\n' | b'\r' | b'#' | b'"' | b'(' | b'|' | b'>' | b'*' | b'-'),
         }
     }
 }
@@ -232,9 +230,7 @@ impl Matcher {
                 }
             }
             Trigger::Label(number) => {
-                let Some((words, identifier)) = usize::try_from(number).ok().and_then(|n| self.labels.get(n)) else {
-                    return;
-                };
+                let Some((words, identifier)) = usize::try_from(number).ok().and_then(|n| self.labels.get(n)) else { return };
                 let Some(last) = follow(place, at, words, |_, gap, _| gap.len() <= 2) else { return };
                 let Some(end) = place.words.get(last).map(|w| w.end) else { return };
                 let hit = identifiers.after_label(place.bytes(), place.words, last.saturating_add(1), end, *identifier);
@@ -318,8 +314,8 @@ impl Matcher {
         let digits = |at: Option<usize>| at.and_then(|at| place.words.get(at)).is_some_and(|w| w.has_digit);
         let before = place.before(at);
         let times: [&[u8]; 16] = [
-            b"in", b"of", b"since", b"by", b"until", b"till", b"during", b"early", b"late", b"mid", b"last", b"this",
-            b"next", b"from", b"to", b"and",
+            b"in", b"of", b"since", b"by", b"until", b"till", b"during", b"early", b"late", b"mid", b"last", b"this", b"next",
+            b"from", b"to", b"and",
         ];
         digits(before) || digits(Some(at.saturating_add(1))) || before.is_some_and(|b| times.contains(&place.word(b)))
     }
@@ -351,8 +347,7 @@ impl Matcher {
         let end = place.words.get(last).map_or(0, |w| w.end);
         let bytes = place.bytes();
         if words.first().is_some_and(|word| word == "redacted") {
-            let closed =
-                bytes.get(end) == Some(&b']') && start.checked_sub(1).and_then(|b| bytes.get(b)) == Some(&b'[');
+            let closed = bytes.get(end) == Some(&b']') && start.checked_sub(1).and_then(|b| bytes.get(b)) == Some(&b'[');
             if closed {
                 let at = start.saturating_sub(1)..end.saturating_add(1);
                 finds.push(Find { at, what: What::Label, confidence: Confidence::High, why: Why::Label });
@@ -379,8 +374,7 @@ impl Matcher {
                 let ordinal = [&b"st"[..], b"nd", b"rd", b"th"].iter().any(|end| place.word(before).ends_with(end));
                 if near && house && !ordinal && first < at {
                     let flat = place.before(before).filter(|flat| {
-                        matches!(place.word(*flat), b"flat" | b"unit" | b"room" | b"apartment")
-                            && place.gap(*flat) == b" "
+                        matches!(place.word(*flat), b"flat" | b"unit" | b"room" | b"apartment") && place.gap(*flat) == b" "
                     });
                     let found = find(place, flat.unwrap_or(before), at, What::Address, Confidence::High, Why::Form);
                     finds.extend(found);
@@ -457,9 +451,7 @@ impl Matcher {
         }
         for number in self.single.get(number) {
             let form = usize::try_from(*number).ok().and_then(|n| self.forms.get(n));
-            let Some(form) = form.filter(|form| form.words.first().is_some_and(|w| w.as_bytes() == joined)) else {
-                continue;
-            };
+            let Some(form) = form.filter(|form| form.words.first().is_some_and(|w| w.as_bytes() == joined)) else { continue };
             let needs_capital = form.kind == FormKind::Part || is_in(&self.common, joined);
             if needs_capital && !place.is_capital(at) {
                 continue;
@@ -482,12 +474,7 @@ fn tight(gap: &[u8]) -> bool {
     match gap {
         [] => false,
         [b'-', b'\n'] | [b'-', b'\r', b'\n'] => true,
-        _ => {
-            gap.len() <= 2
-                && gap
-                    .iter()
-                    .all(|b| matches!(b, b'-' | b'.' | b'\'' | b'_' | b'*' | b'/' | b',' | b'+' | b'~' | b'`' | b'^'))
-        }
+        _ => gap.len() <= 2 && gap.iter().all(|b| matches!(b, b'-' | b'.' | b'\'' | b'_' | b'*' | b'/' | b',' | b'+' | b'~' | b'`' | b'^')),
     }
 }
 

@@ -215,9 +215,7 @@ fn hex(text: &str, path: &str) -> Result<Vec<u8>, Error> {
     let pairs = text.as_bytes().chunks(2).map(|pair| {
         std::str::from_utf8(pair).ok().filter(|p| p.len() == 2).and_then(|p| u8::from_str_radix(p, 16).ok())
     });
-    pairs
-        .collect::<Option<Vec<u8>>>()
-        .ok_or_else(|| READER.fault(path, "the key is not hexadecimal; give pairs of 0-9 and a-f"))
+    pairs.collect::<Option<Vec<u8>>>().ok_or_else(|| READER.fault(path, "the key is not hexadecimal; give pairs of 0-9 and a-f"))
 }
 
 /// One thing that was hidden, or referred: where, by which rule and why. Never what it was, unless that was asked for.
@@ -484,10 +482,7 @@ impl Builder<'_> {
                 if !self.audience.reader_roles.iter().any(|r| r == role) {
                     let roles = names(self.audience.reader_roles.iter().map(ToString::to_string));
                     let message = if roles.is_empty() {
-                        format!(
-                            "a copy for `{}` is for no one person, so nobody is its reader; take the reader out",
-                            self.audience.id
-                        )
+                        format!("a copy for `{}` is for no one person, so nobody is its reader; take the reader out", self.audience.id)
                     } else {
                         format!("a reader of a copy for `{}` has one of the roles {roles}; correct the role or the audience", self.audience.id)
                     };
@@ -510,8 +505,7 @@ fn keyed(key: &[u8], role: &str, name: &str) -> String {
         block
     };
     let words: String = people::words_of(name).join(" ");
-    let inner =
-        Sha256::new().chain_update(pad(0x36)).chain_update(role).chain_update([0]).chain_update(words).finalize();
+    let inner = Sha256::new().chain_update(pad(0x36)).chain_update(role).chain_update([0]).chain_update(words).finalize();
     let outer = Sha256::new().chain_update(pad(0x5c)).chain_update(inner).finalize();
     // Letters and digits that are not taken for one another, with a digit first: our own labels end with such a word.
     const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -526,9 +520,7 @@ impl Redactor {
         let rules = &policy.data().redaction;
         let Some(audience) = rules.audiences.iter().find(|a| a.id == options.audience) else {
             let known = names(rules.audiences.iter().map(|a| a.id.to_string()));
-            return Err(
-                READER.fault("/audience", format!("the audience is not one of the policy's; use one of {known}"))
-            );
+            return Err(READER.fault("/audience", format!("the audience is not one of the policy's; use one of {known}")));
         };
         if options.people.len() > MAX_PEOPLE {
             let message = format!("there are more than {MAX_PEOPLE} people; declare those of this case");
@@ -541,9 +533,7 @@ impl Redactor {
         let builder = Builder { policy, audience, options };
         let readers = builder.readers()?;
         let mut findings = Vec::new();
-        if options.reader.is_empty()
-            && options.people.iter().any(|p| audience.reader_roles.iter().any(|r| *r == p.role))
-        {
+        if options.reader.is_empty() && options.people.iter().any(|p| audience.reader_roles.iter().any(|r| *r == p.role)) {
             findings.push(policy.finding("reader_not_named", Severity::Note, "/reader", &[]));
         }
 
@@ -556,8 +546,7 @@ impl Redactor {
                 let path = format!("{path}/role");
                 return Err(READER.fault(&path, format!("the role is not one of the policy's; use one of {known}")));
             };
-            let own_words: usize =
-                people::words_of(&fold::folded(&person.name)).iter().map(|w| w.chars().count()).sum();
+            let own_words: usize = people::words_of(&fold::folded(&person.name)).iter().map(|w| w.chars().count()).sum();
             if own_words < 2 {
                 let path = format!("{path}/name");
                 return Err(READER.fault(&path, "a person has no name of two letters or more; give the name"));
@@ -571,8 +560,7 @@ impl Redactor {
             let own = readers.contains(&at);
             let pseudonym = builder.pseudonym(at, person, &role.label);
             let mut named = builder.of_category(&role.category);
-            let action =
-                policy.redaction_rule(&audience.id, &role.category).map_or(RedactionAction::Redact, |(_, r)| r.action);
+            let action = policy.redaction_rule(&audience.id, &role.category).map_or(RedactionAction::Redact, |(_, r)| r.action);
             named.action = action;
             if action == RedactionAction::Pseudonymise {
                 named.label.clone_from(&pseudonym);
@@ -619,8 +607,7 @@ impl Redactor {
         }
         let matcher = Matcher::new(rules, identifiers, forms, &own_labels);
         let is_word = |form: &Form| {
-            let listed =
-                |list: &[crate::policy::data::Text]| list.iter().any(|w| form.words.first().is_some_and(|f| w == f));
+            let listed = |list: &[crate::policy::data::Text]| list.iter().any(|w| form.words.first().is_some_and(|f| w == f));
             form.words.len() == 1 && (listed(&rules.common_words) || listed(&rules.months))
         };
         let hides = |at: usize| decisions.get(at).is_some_and(|d: &Decision| d.action.hides());

@@ -309,26 +309,15 @@ fn name_forms(name: &str, alone: FormKind, particles: &[crate::policy::data::Tex
             push(FormKind::Part, words_of(half));
         }
     }
-    let letters: Vec<String> = surname
-        .first()
-        .and_then(|word| initial(word))
-        .map_or(initials.clone(), |last| initials.iter().cloned().chain(std::iter::once(last)).collect());
+    let letters: Vec<String> = surname.first().and_then(|word| initial(word)).map_or(initials.clone(), |last| {
+        initials.iter().cloned().chain(std::iter::once(last)).collect()
+    });
     push(FormKind::Initials, letters);
 }
 
 fn date_forms(date: Date, all: &mut Vec<Form>) {
     const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
         "december",
     ];
     let (year, month, day) = date.to_ymd();

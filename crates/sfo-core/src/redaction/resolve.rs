@@ -82,9 +82,9 @@ fn settle(inner: &Inner, text: &str, cluster: &mut Vec<Span>, out: &mut Vec<Span
     // Equal stretches that are names of several people are one find of all of them.
     let mut merged: Vec<Span> = Vec::new();
     for span in cluster.drain(..) {
-        let same = merged
-            .iter_mut()
-            .find(|other| other.at == span.at && matches!((other.what, span.what), (What::Form(_), What::Form(_))));
+        let same = merged.iter_mut().find(|other| {
+            other.at == span.at && matches!((other.what, span.what), (What::Form(_), What::Form(_)))
+        });
         match same {
             Some(other) if other.decision.people != span.decision.people => {
                 let weaker = other.confidence.min(span.confidence);
@@ -158,8 +158,7 @@ fn joined(inner: &Inner, text: &str, spans: Vec<Span>) -> Vec<Span> {
                 && before.decision.label == span.decision.label
                 && named(inner, before)
                 && named(inner, &span);
-            let gap =
-                !between.is_empty() && between.len() <= 2 && between.bytes().all(|b| matches!(b, b' ' | b'-' | b'.'));
+            let gap = !between.is_empty() && between.len() <= 2 && between.bytes().all(|b| matches!(b, b' ' | b'-' | b'.'));
             let address = before.decision.category == inner.address.category
                 && span.decision.category == inner.address.category
                 && goes_on(between);
@@ -185,8 +184,7 @@ fn goes_on(between: &str) -> bool {
     let lines = between.bytes().filter(|b| *b == b'\n').count();
     let plain = between.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | '\n' | '\r' | '-' | '\''));
     let capitals = between.split([' ', ',', '\n', '\r', '-']).filter(|word| !word.is_empty()).all(|word| {
-        word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-            || matches!(word, "on" | "upon" | "by" | "le" | "under")
+        word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || matches!(word, "on" | "upon" | "by" | "le" | "under")
     });
     between.len() <= MAX_ADDRESS_GAP && lines <= 3 && plain && capitals
 }

@@ -104,10 +104,7 @@ impl Rest {
 
 impl std::fmt::Debug for Rest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Rest")
-            .field("hidden", &self.log.len())
-            .field("referred", &self.referred.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Rest").field("hidden", &self.log.len()).field("referred", &self.referred.len()).finish_non_exhaustive()
     }
 }
 
@@ -212,8 +209,11 @@ impl Stream {
         let text = std::mem::take(&mut self.buffer);
         let mut buffers = std::mem::take(&mut self.buffers);
         inner.matcher.find(inner.policy.identifiers()?, &text, &mut buffers);
-        let spans: Vec<Span> =
-            buffers.finds.iter().filter_map(|find| span(&inner, find, buffers.folded.original(&find.at))).collect();
+        let spans: Vec<Span> = buffers
+            .finds
+            .iter()
+            .filter_map(|find| span(&inner, find, buffers.folded.original(&find.at)))
+            .collect();
         self.buffers = buffers;
         let end = if last { text.len() } else { self.end_of_window(&text, &spans) };
         let spans = resolve(&inner, &text, spans);
@@ -428,7 +428,8 @@ pub(super) fn verify_whole(redactor: &Redactor, text: &str) -> Vec<Leak> {
     let Ok(identifiers) = inner.policy.identifiers() else { return Vec::new() };
     inner.matcher.find(identifiers, text, &mut buffers);
     let finds = buffers.finds.iter();
-    let spans: Vec<Span> = finds.filter_map(|find| span(inner, find, buffers.folded.original(&find.at))).collect();
+    let spans: Vec<Span> =
+        finds.filter_map(|find| span(inner, find, buffers.folded.original(&find.at))).collect();
     let spans = resolve(inner, text, spans);
     let exempt: Vec<Range<usize>> = spans.iter().filter(|s| !s.decision.action.hides()).map(|s| s.at.clone()).collect();
     let mut found = Vec::new();

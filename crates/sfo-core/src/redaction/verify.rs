@@ -171,14 +171,7 @@ impl Verifier {
 
     /// Whether the letters of a needle are a name where they stand: they end with a word, and what parts them is what parts
     /// a name, or a disguise.
-    fn stands(
-        &self,
-        needle: &Needle,
-        at: usize,
-        words: &[Word],
-        folded: &Folded,
-        text: &str,
-    ) -> Option<(usize, LeakForm)> {
+    fn stands(&self, needle: &Needle, at: usize, words: &[Word], folded: &Folded, text: &str) -> Option<(usize, LeakForm)> {
         let mut length = 0_usize;
         let mut last = at;
         let mut by_words = true;
@@ -205,16 +198,13 @@ impl Verifier {
                 kind => gap.iter().enumerate().all(|(at, b)| match b {
                     b',' => kind == FormKind::Reversed,
                     b'.' => word.len() == 1 || gap.get(at.saturating_add(1)).is_none(),
-                    b'"' | b'(' | b')' | b':' | b';' | b'?' | b'!' | b'|' | b'/' | b'#' | b'=' | b'&' | b'[' | b']' => {
-                        false
-                    }
+                    b'"' | b'(' | b')' | b':' | b';' | b'?' | b'!' | b'|' | b'/' | b'#' | b'=' | b'&' | b'[' | b']' => false,
                     _ => true,
                 }),
             };
             by_words &= own_break && parts;
             let hyphenated = matches!(gap, [b'-', b'\n'] | [b'-', b'\r', b'\n']);
-            let mark =
-                |b: &u8| matches!(b, b'-' | b'.' | b'\'' | b'_' | b'*' | b'/' | b',' | b'+' | b'~' | b'`' | b'^');
+            let mark = |b: &u8| matches!(b, b'-' | b'.' | b'\'' | b'_' | b'*' | b'/' | b',' | b'+' | b'~' | b'`' | b'^');
             marks_only &= hyphenated || (gap.len() <= 2 && gap.iter().all(mark)) || (own_break && parts);
             letters_only &= gap.len() <= 3;
         }
@@ -229,11 +219,7 @@ impl Verifier {
         let one_word = last == at;
         let capital = folded.is_capital(text, start);
         let how = if by_words || one_word {
-            if plain {
-                LeakForm::Plain
-            } else {
-                LeakForm::Disguised
-            }
+            if plain { LeakForm::Plain } else { LeakForm::Disguised }
         } else if (letters_only || marks_only) && needle.letters.len() >= 4 {
             LeakForm::Pieces
         } else {

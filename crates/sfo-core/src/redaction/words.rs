@@ -7,11 +7,7 @@ const DIGIT: u8 = 2;
 
 const CLASSES: [u8; 256] = classes();
 
-#[expect(
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "worked out when compiling, within the array"
-)]
+#[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "worked out when compiling, within the array")]
 const fn classes() -> [u8; 256] {
     let mut all = [OTHER; 256];
     let mut byte = 0;
@@ -151,8 +147,7 @@ impl<T> Lookup<T> {
     /// Everything for the words of this number.
     pub(super) fn get(&self, number: u64) -> impl Iterator<Item = &T> {
         let first = (number >> (64 - BEGIN_BITS)) as usize;
-        let begin =
-            |at: usize| self.begins.get(at).and_then(|place| usize::try_from(*place).ok()).unwrap_or(usize::MAX);
+        let begin = |at: usize| self.begins.get(at).and_then(|place| usize::try_from(*place).ok()).unwrap_or(usize::MAX);
         let rows = self.rows.get(begin(first)..begin(first.saturating_add(1))).unwrap_or_default();
         rows.iter().skip_while(move |row| row.0 < number).take_while(move |row| row.0 == number).map(|row| &row.1)
     }
