@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -42,7 +43,9 @@ class Outcome:
 
 def _covered(text: str, planted: corpus.Planted, entries: Iterable[sfo.LogEntry]) -> bool:
     places = [(entry.start, entry.end) for entry in entries if entry.start < planted.end and entry.end > planted.start]
-    letters = (at for at in range(planted.start, planted.end) if text[at].isalnum())
+    # A tag within a name stays; its own letters are not the name's.
+    words = re.sub(r"<[^>]*>", lambda tag: " " * len(tag[0]), text[planted.start : planted.end])
+    letters = (at for at, letter in enumerate(words, planted.start) if letter.isalnum())
     return bool(places) and all(any(start <= at < end for start, end in places) for at in letters)
 
 
