@@ -84,7 +84,7 @@ async function inPage(running, origin, program, given) {
   }
 }
 
-const GLUE = ["deadlines.mjs", "eligibility.mjs", "multi_agency.mjs", "review.mjs", "themes.mjs"];
+const GLUE = ["deadlines.mjs", "eligibility.mjs", "multi_agency.mjs", "redaction.mjs", "review.mjs", "themes.mjs"];
 
 async function decides(running, origin) {
   const [{ name, input, expect }] = firstVectors("eligibility");

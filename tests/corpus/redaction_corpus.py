@@ -277,6 +277,8 @@ def blocks(seed: int, words: int) -> Iterator[str]:
 
 _CHECK = "ZABCDEFGHJKLMNPQRTUVWXY"
 _PLATE = "ABCDEFGHJKLMNOPRSTUVWXY"
+_END = "BCDFGHJKLMNPRTVWXYZ"
+"""Letters of which no word is made, for no plate has one."""
 
 
 def _digits(rng: random.Random, count: int) -> str:
@@ -345,9 +347,9 @@ def _spaced(text: str, *sizes: int) -> str:
 
 def _plate(rng: random.Random) -> str:
     return rng.choice((
-        f"{_letters(rng, 2, _PLATE)}{rng.randint(2, 24):02} {_letters(rng, 3)}",
-        f"{rng.choice('ABCDEFGHJKLMNPRSTVWXY')}{rng.randint(21, 999)} {_letters(rng, 3)}",
-        f"{_letters(rng, 3)} {rng.randint(21, 999)}{rng.choice('ABCDEFGHJKLMNPRSTVWXY')}",
+        f"{_letters(rng, 2, _PLATE)}{rng.randint(2, 24):02} {_letters(rng, 3, _END)}",
+        f"{rng.choice('ABCDEFGHJKLMNPRSTVWXY')}{rng.randint(21, 999)} {_letters(rng, 3, _END)}",
+        f"{_letters(rng, 3, _END)} {rng.randint(21, 999)}{rng.choice('ABCDEFGHJKLMNPRSTVWXY')}",
     ))  # fmt: skip
 
 
@@ -422,7 +424,7 @@ def _identifiers(rng: random.Random) -> dict[str, list[_Made]]:
             ("labelled", "The car, registration {}, was seen outside.", _plate(rng)),
             ("vrm", "VRM {}", _plate(rng).replace(" ", "")),
             ("bare_current", "A van with the plate {} was parked there.",
-             f"{_letters(rng, 2, _PLATE)}{rng.randint(2, 24):02} {_letters(rng, 3)}"),
+             f"{_letters(rng, 2, _PLATE)}{rng.randint(2, 24):02} {_letters(rng, 3, _END)}"),
         ],
         "telephone": [
             ("mobile", "She rang {} twice.", f"07700 900{drama:03}"),

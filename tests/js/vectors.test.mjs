@@ -120,7 +120,7 @@ function withRaw(file) {
   return vectors.map((vector, at) => ({ ...vector, raw: typeof vector.input === "string" ? vector.input : raw[at] }));
 }
 
-const before = ["deadlines", "eligibility", "reason"];
+const before = ["deadlines", "eligibility", "reason", "redaction"];
 const questioned = readdirSync(new URL("../vectors/", import.meta.url), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !before.includes(entry.name))
   .map((entry) => entry.name);

@@ -284,7 +284,8 @@ def test_a_list_of_people_that_is_not_one(text: str) -> None:
 def test_a_stream_gives_the_same_text_for_any_parts() -> None:
     made = corpus.document(30)
     redactor = POLICY.redactor(audience="workshop", people=made.rows)
-    text = made.text * 4
+    # A number that is hidden for its label is hidden elsewhere too where the text is given whole.
+    text = "".join(piece for piece, one in made.pieces if one.form != "short_without_label") * 4
     whole = redactor.redact(text)
     rng = random.Random(1)
     for size in (1 << 16, 997, 64):

@@ -17,6 +17,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -72,7 +73,7 @@ _FORMAT = frozenset(
 
 _NEVER = ("author", "date", "initials")
 _CODED = re.compile(r"-?[0-9.]+(?:%|pt|cm|mm|in)?|[0-9A-Fa-f]{2,8}|true|false|on|off|auto|none|single|both|left|right")
-"""Values of attributes that can hold nothing of anybody: any other has to pass :attr:`Rebuilt.survives`."""
+"""Values of attributes that can hold nothing of anybody: in any other it is looked for what must be hidden."""
 
 _STYLE_OF = frozenset("pStyle rStyle tblStyle basedOn next link styleLink numStyleLink".split())
 _UNWRAP = frozenset(
@@ -182,13 +183,8 @@ def _open(raw: bytes) -> Any:
         kind = main.content_type
     except (OpcError, KeyError, ValueError, AttributeError, TypeError, OSError, RecursionError, NotImplementedError):
         raise _corrupt() from None
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, etree.LxmlError):
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, etree.LxmlError):
         raise _corrupt() from None
-    except Exception as error:
-        # What the unpacking raises stands in a module that need not be there.
-        if type(error).__module__ == "zlib":
-            raise _corrupt() from None
-        raise
     if "macroEnabled" in kind:
         message = "the file has macros; save it in Word as a document without macros (`.docx`) and try again"
         raise _refuse(message, "document_macros")
@@ -637,6 +633,8 @@ class _Builder:
                 copied.set(f"{_W}author", self.author(item.get(f"{_W}author", "")))
             self.blocks(item, copied, source)
             made.append(copied)
+        # A field that does not end hides what follows it from a reader of the page too.
+        self.removed["text of a field that does not end"] += sum(not one.in_result for one in self.fields)
         self.fields = []
         return made
 
@@ -871,7 +869,7 @@ def rebuild(raw: bytes, redact: Redact, survives: Survives) -> Rebuilt:
     made = _packed(parts, [(key, kind, name) for key, kind, name, _, _ in trees])
     _check(made, output, survives)
     _name_the_rest(builder, main)
-    return Rebuilt(made, dict(sorted(builder.removed.items())))
+    return Rebuilt(made, {name: count for name, count in sorted(builder.removed.items()) if count})
 
 
 def _settings(builder: _Builder, source: _Source) -> _Element:
