@@ -4,8 +4,7 @@
 use anyhow::{bail, Context, Result};
 use schemars::Schema;
 use serde_json::{json, Value};
-use sfo_core::review::documents::{Review, SelfAssessment, VictimDisclosure};
-use sfo_core::review::shape::{MAX_ITEMS, MAX_TEXT};
+use sfo_core::review::documents::{self, Review, SelfAssessment, VictimDisclosure};
 
 /// The id of a document, the file of its checks, the file of its schema, and the schema.
 pub struct Kind {
@@ -22,34 +21,21 @@ pub fn kinds() -> [Kind; 3] {
             id: "review",
             rules: "review.toml",
             schema_file: "review.schema.json",
-            schema: bounded(schemars::schema_for!(Review)),
+            schema: documents::schema::<Review>(),
         },
         Kind {
             id: "self_assessment",
             rules: "self_assessment.toml",
             schema_file: "self-assessment.schema.json",
-            schema: bounded(schemars::schema_for!(SelfAssessment)),
+            schema: documents::schema::<SelfAssessment>(),
         },
         Kind {
             id: "victim_disclosure",
             rules: "victims.toml",
             schema_file: "victim-disclosure.schema.json",
-            schema: bounded(schemars::schema_for!(VictimDisclosure)),
+            schema: documents::schema::<VictimDisclosure>(),
         },
     ]
-}
-
-/// A schema with the bounds that the reader holds every text and list to.
-fn bounded(mut schema: Schema) -> Schema {
-    schemars::transform::transform_subschemas(&mut |part: &mut Schema| *part = bounded(part.clone()), &mut schema);
-    if is_type(schema.as_value(), "array") {
-        schema.insert("maxItems".to_owned(), MAX_ITEMS.into());
-    }
-    if is_type(schema.as_value(), "string") && !["format", "enum", "const"].iter().any(|key| schema.get(*key).is_some())
-    {
-        schema.insert("maxLength".to_owned(), MAX_TEXT.into());
-    }
-    schema
 }
 
 impl Kind {

@@ -3,7 +3,7 @@
 use schemars::Schema;
 
 use crate::policy::Policy;
-use crate::review::documents::{Review, SelfAssessment, VictimDisclosure};
+use crate::review::documents::{self, Review, SelfAssessment, VictimDisclosure};
 use crate::{audit, deadlines, eligibility, multi_agency, policy as of_policy, themes};
 
 /// The names: those of the files without `.schema.json`.
@@ -51,13 +51,13 @@ pub fn of(policy: &Policy, name: &str) -> Option<Schema> {
         "fact" => of_policy::schema::fact(policy),
         "multi-agency" => multi_agency::schema(policy),
         "report" => crate::review::schema(policy),
-        "review" => schemars::schema_for!(Review),
+        "review" => documents::schema::<Review>(),
         "rules-diff" => audit::schema::diff(policy),
-        "self-assessment" => schemars::schema_for!(SelfAssessment),
+        "self-assessment" => documents::schema::<SelfAssessment>(),
         "theme-options" => themes::schema::options(policy),
         "themes" => themes::schema::themes(policy),
         "timeline" => deadlines::schema(policy),
-        "victim-disclosure" => schemars::schema_for!(VictimDisclosure),
+        "victim-disclosure" => documents::schema::<VictimDisclosure>(),
         _ => return None,
     })
 }

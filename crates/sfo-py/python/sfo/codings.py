@@ -6,7 +6,7 @@ What a coding means is the core's to say. Here a table only becomes the list of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from sfo.errors import CodingsError
 
@@ -56,8 +56,7 @@ def _records(table: Any) -> Iterator[dict[str, Any]] | None:
 def codings_of(given: Mapping[str, Any] | str | Iterable[Mapping[str, Any]] | Any) -> Mapping[str, Any] | str:
     """What the core reads: a mapping or JSON text as it is, a frame or a list of rows as ``{"codings": [...]}``."""
     if isinstance(given, (str, Mapping)):
-        whole: Any = given
-        return whole
+        return cast("Mapping[str, Any] | str", given)
     rows = _records(given)
     if rows is None and not isinstance(given, Iterable):
         message = "the codings are a mapping, JSON text, a data frame, or a list of rows; give one of these"
