@@ -19,9 +19,9 @@ struct Module {
 const MODULES: [Module; 6] = [
     Module { part: Part::Eligibility, module: (200_000, 75_000), policy: (107_000, 37_000) },
     Module { part: Part::Deadlines, module: (171_000, 64_000), policy: (30_000, 15_000) },
-    Module { part: Part::Review, module: (88_000, 35_000), policy: (46_000, 23_000) },
-    Module { part: Part::MultiAgency, module: (183_000, 71_000), policy: (109_000, 38_000) },
-    Module { part: Part::Themes, module: (108_000, 42_000), policy: (10_000, 7_000) },
+    Module { part: Part::Review, module: (120_000, 48_000), policy: (47_000, 24_000) },
+    Module { part: Part::MultiAgency, module: (183_000, 71_000), policy: (110_000, 38_000) },
+    Module { part: Part::Themes, module: (109_000, 42_000), policy: (11_000, 7_000) },
     Module { part: Part::Redaction, module: (280_000, 107_000), policy: (23_000, 14_000) },
 ];
 
