@@ -166,7 +166,12 @@ struct Item {
 /// Everything that a policy says save its codes, which are compared one by one.
 fn items(data: &PolicyData) -> Vec<Item> {
     let mut pieces = Pieces::default();
-    if let Ok(Value::Object(parts)) = serde_json::to_value(data) {
+    // By name, whether the JSON library was built to keep the order in which keys were written or not.
+    let sorted = serde_json::to_value(data).map(|mut whole| {
+        whole.sort_all_objects();
+        whole
+    });
+    if let Ok(Value::Object(parts)) = sorted {
         for (part, value) in parts.into_iter().filter(|(part, _)| !CODES.contains(&part.as_str())) {
             pieces.take(&part, value);
         }
@@ -303,6 +308,7 @@ fn code_readings(data: &PolicyData, part: &str) -> Vec<(String, CodeReading)> {
         if let Some(fields) = says.as_object_mut() {
             fields.remove("codes");
         }
+        says.sort_all_objects();
         let reading = CodeReading { entries: group.entries.to_vec(), says: says.to_string() };
         readings.extend(group.codes.iter().map(|code| (code.to_owned(), reading.clone())));
     }
