@@ -161,7 +161,10 @@ def test_lint_finds_the_fault_of_a_policy() -> None:
     data = POLICY.to_dict()
     data["entries"][0]["citation"]["locator"] = " "
     data["entries"][21]["condition"] = {"all": ["firearm_used", {"not": "firearm_used"}]}
+    data["redaction"]["rules"][0]["categories"] = ["offender", "health", "weather"]
     faults = sfo.Policy.from_json(json.dumps(data)).lint()
+    assert "what `victim` sees of `health` stands in 2 rules, not in one" in faults
+    assert any("category `weather`, which there is not" in fault for fault in faults)
     assert "entry 1 cites no place within its source" in faults
     assert any(fault.startswith("entry 22 is dead") for fault in faults)
 

@@ -9,6 +9,8 @@ use serde::Deserialize;
 use serde_json::{json, Value};
 use sfo_core::Policy;
 
+use crate::vector_files::VectorFiles;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Vectors {
@@ -51,7 +53,7 @@ pub fn files(root: &Path, policy: &Policy) -> Result<Vec<(PathBuf, String)>> {
     let path = root.join("tests/vectors/deadlines.toml");
     let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let vectors: Vectors = toml::from_str(&text)?;
-    let mut by_file: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut written = VectorFiles::default();
     let mut names = BTreeSet::new();
     let mut faults = Vec::new();
     for vector in &vectors.vector {
@@ -67,20 +69,10 @@ pub fn files(root: &Path, policy: &Policy) -> Result<Vec<(PathBuf, String)>> {
             faults.push(format!("{}: {fault}", vector.name));
         }
         let input = if vector.raw { Value::from(vector.input.as_str()).to_string() } else { vector.input.clone() };
-        by_file.entry(vector.file.clone()).or_default().push(format!(
-            "{{\"name\": {}, \"cites\": {},\n \"input\": {input},\n \"options\": {},\n \"{key}\": {output}}}",
-            Value::from(vector.name.as_str()),
-            Value::from(vector.cites.as_str()),
-            vector.options,
-        ));
+        written.push(&vector.file, (&vector.name, &vector.cites), &input, &vector.options, (key, &output));
     }
     anyhow::ensure!(faults.is_empty(), "{} vectors do not hold:\n- {}", faults.len(), faults.join("\n- "));
-    Ok(by_file
-        .into_iter()
-        .map(|(file, vectors)| {
-            (root.join(format!("tests/vectors/deadlines/{file}.json")), format!("[\n{}\n]\n", vectors.join(",\n")))
-        })
-        .collect())
+    Ok(written.written(root, "deadlines"))
 }
 
 impl Vector {

@@ -8,6 +8,7 @@ mod redaction_vectors;
 mod review_vectors;
 mod rules;
 mod types;
+mod vector_files;
 mod vectors;
 mod wasm;
 

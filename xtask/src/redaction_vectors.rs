@@ -1,13 +1,15 @@
 //! The shared vectors of redaction: what a person expects is written by hand in `tests/vectors/redaction.toml`; this
 //! checks it and writes the whole answer beside it for the runners in three languages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde_json::{json, Value};
 use sfo_core::Policy;
+
+use crate::vector_files::VectorFiles;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -49,7 +51,7 @@ pub fn files(root: &Path, policy: &Policy) -> Result<Vec<(PathBuf, String)>> {
     let path = root.join("tests/vectors/redaction.toml");
     let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let Vectors { people, vector: vectors } = toml::from_str(&text)?;
-    let mut by_file: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut written = VectorFiles::default();
     let mut names = BTreeSet::new();
     let mut faults = Vec::new();
     for vector in &vectors {
@@ -72,19 +74,10 @@ pub fn files(root: &Path, policy: &Policy) -> Result<Vec<(PathBuf, String)>> {
         for fault in vector.faults(key, &serde_json::from_str(&output)?) {
             faults.push(format!("{}: {fault}", vector.name));
         }
-        by_file.entry(vector.file.clone()).or_default().push(format!(
-            "{{\"name\": {}, \"cites\": {},\n \"input\": {input},\n \"options\": {options},\n \"{key}\": {output}}}",
-            Value::from(vector.name.as_str()),
-            Value::from(vector.cites.as_str()),
-        ));
+        written.push(&vector.file, (&vector.name, &vector.cites), &input, &options, (key, &output));
     }
     anyhow::ensure!(faults.is_empty(), "{} vectors do not hold:\n- {}", faults.len(), faults.join("\n- "));
-    Ok(by_file
-        .into_iter()
-        .map(|(file, vectors)| {
-            (root.join(format!("tests/vectors/redaction/{file}.json")), format!("[\n{}\n]\n", vectors.join(",\n")))
-        })
-        .collect())
+    Ok(written.written(root, "redaction"))
 }
 
 impl Vector {

@@ -41,6 +41,7 @@ impl Policy {
         multi_agency(data, &mut faults);
         themes(data, &mut faults);
         checks(data, &mut faults);
+        redaction(self, &mut faults);
         faults
     }
 }
@@ -67,6 +68,12 @@ fn all_citations(data: &PolicyData) -> Vec<(String, &Citation)> {
     all.extend(agency.screens.iter().map(|s| (format!("screen {}", s.id), &s.citation)));
     all.extend(data.themes.iter().map(|t| (format!("theme {}", t.id), &t.citation)));
     all.extend(data.theme_measures.iter().map(|m| (format!("measure {}", m.id), &m.citation)));
+    let redaction = &data.redaction;
+    all.extend(redaction.audiences.iter().map(|a| (format!("audience {}", a.id), &a.citation)));
+    all.extend(redaction.categories.iter().map(|c| (format!("category {}", c.id), &c.citation)));
+    all.extend(redaction.rules.iter().map(|r| (format!("redaction rule {}", r.id), &r.citation)));
+    all.extend(redaction.identifiers.iter().map(|i| (format!("identifier {}", i.id), &i.citation)));
+    all.extend(redaction.terms.iter().map(|t| (format!("terms of {}", t.category), &t.citation)));
     for document in data.documents.iter() {
         all.extend(document.checks.iter().map(|c| (format!("check {}", c.id), &c.citation)));
     }
@@ -291,6 +298,48 @@ fn themes(data: &PolicyData, faults: &mut Vec<String>) {
         if !theme.id.split('-').all(part) {
             faults.push(format!("the theme `{}` is not in small letters, digits and single hyphens", theme.id));
         }
+    }
+}
+
+/// Every audience and category has one rule, what is named is there, and every form can be read.
+fn redaction(policy: &Policy, faults: &mut Vec<String>) {
+    let rules = &policy.data().redaction;
+    for audience in rules.audiences.iter() {
+        for category in rules.categories.iter() {
+            let of_both = rules
+                .rules
+                .iter()
+                .filter(|r| r.audiences.contains(&audience.id) && r.categories.contains(&category.id));
+            let count = of_both.count();
+            if count != 1 {
+                faults.push(format!(
+                    "what `{}` sees of `{}` stands in {count} rules, not in one",
+                    audience.id, category.id
+                ));
+            }
+        }
+        for role in audience.reader_roles.iter().filter(|role| !rules.roles.iter().any(|r| r.id == **role)) {
+            faults.push(format!("the audience `{}` has the reader role `{role}`, which there is not", audience.id));
+        }
+    }
+    let mut named: Vec<(String, &str)> = Vec::new();
+    named.extend(rules.roles.iter().map(|r| (format!("role `{}`", r.id), r.category.as_ref())));
+    named.extend(rules.identifiers.iter().map(|i| (format!("identifier `{}`", i.id), i.category.as_ref())));
+    named.extend(rules.terms.iter().map(|t| ("terms".to_owned(), t.category.as_ref())));
+    for rule in rules.rules.iter() {
+        named.extend(rule.categories.iter().map(|c| (format!("redaction rule `{}`", rule.id), c.as_ref())));
+        for audience in rule.audiences.iter().filter(|a| !rules.audiences.iter().any(|one| one.id == **a)) {
+            faults
+                .push(format!("the redaction rule `{}` names the audience `{audience}`, which there is not", rule.id));
+        }
+    }
+    for (what, category) in named {
+        if !rules.categories.iter().any(|c| c.id == category) {
+            faults.push(format!("the {what} is of the category `{category}`, which there is not"));
+        }
+    }
+    if let Err(error) = policy.identifiers() {
+        faults.push(error.to_string());
     }
 }
 

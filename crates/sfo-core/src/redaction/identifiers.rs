@@ -142,12 +142,8 @@ impl Identifiers {
         form: &Form,
         capital: &dyn Fn(usize) -> bool,
     ) -> Option<Hit> {
-        let end = form.pattern.find(text)?.end();
-        let number = text.get(..end)?;
-        let after = start.saturating_add(end);
-        if bytes.get(after).copied().is_some_and(is_word) {
-            return None;
-        }
+        let (number, checked) = longest(form, text)?;
+        let after = start.saturating_add(number.len());
         let capitals = || {
             let letters = number.bytes().enumerate().filter(|(_, b)| class(*b) == 1);
             letters.map(|(at, _)| start.saturating_add(at)).all(capital)
@@ -157,7 +153,6 @@ impl Identifiers {
             .grouping
             .as_ref()
             .is_some_and(|grouping| grouping.find(number).is_some_and(|found| found.end() == number.len()));
-        let checked = check(form.check, number);
         let hit = |confidence, why| Some(Hit { at: start..after, identifier, confidence, why });
         // Registrations and postcodes look like words and numbers unless they are in capitals.
         if form.check == IdentifierCheck::VehicleRegistration && !labelled && !capitals() {
@@ -206,11 +201,9 @@ impl Identifiers {
             }
             let start = word.start;
             let stretch = text_of(bytes.get(start..start.saturating_add(REACH).min(bytes.len()))?)?;
-            let end = form.pattern.find(stretch)?.end();
-            let after = start.saturating_add(end);
-            let whole = !bytes.get(after).copied().is_some_and(is_word);
-            let fits = check(form.check, stretch.get(..end)?) != Some(false);
-            return (whole && fits).then_some(Hit {
+            let (number, checked) = longest(form, stretch)?;
+            let after = start.saturating_add(number.len());
+            return (checked != Some(false)).then_some(Hit {
                 at: start..after,
                 identifier,
                 confidence: Confidence::High,
@@ -237,6 +230,27 @@ impl Identifiers {
         let end = form.pattern.find(text)?.end();
         Some(Hit { at: start..start.saturating_add(end), identifier, confidence: Confidence::High, why: Why::Form })
     }
+}
+
+/// The longest beginning of a text that has the form and in which what is worked out holds; else the longest that has the
+/// form. Two numbers one after the other can look like one that is too long.
+fn longest<'t>(form: &Form, text: &'t str) -> Option<(&'t str, Option<bool>)> {
+    let mut first = None;
+    let mut rest = text;
+    for _ in 0..6 {
+        let Some(found) = form.pattern.find(rest) else { break };
+        let number = text.get(..found.end())?;
+        if !text.as_bytes().get(found.end()).copied().is_some_and(is_word) {
+            let checked = check(form.check, number);
+            if checked != Some(false) {
+                return Some((number, checked));
+            }
+            first = first.or(Some((number, checked)));
+        }
+        // Shorter by what stands after the last mark.
+        rest = text.get(..number.bytes().rposition(|byte| !is_word(byte))?)?;
+    }
+    first
 }
 
 /// The longest beginning of the bytes that is text.
@@ -424,4 +438,41 @@ fn calendar_day(text: &str) -> bool {
     let year = if year < 100 { year.saturating_add(2000) } else { year };
     let (Ok(month), Ok(day)) = (u8::try_from(month), u8::try_from(day)) else { return false };
     Date::from_ymd(i32::from(year), month, day).is_some()
+}
+
+#[cfg(all(test, feature = "regex"))]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test")]
+
+    use once_cell::sync::Lazy;
+    use proptest::prelude::*;
+
+    use super::anchored;
+    use crate::Policy;
+
+    /// Every form and grouping of the policy, compiled by both engines.
+    static FORMS: Lazy<Vec<(regex::Regex, regex_lite::Regex)>> = Lazy::new(|| {
+        let identifiers = Policy::builtin().data().redaction.identifiers.iter();
+        let patterns = identifiers.flat_map(|i| std::iter::once(i.pattern.as_ref()).chain(i.grouping.as_deref()));
+        let both =
+            |pattern: &str| (anchored(pattern).unwrap(), regex_lite::Regex::new(&format!("^(?:{pattern})")).unwrap());
+        patterns.map(both).collect()
+    });
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        /// The engine for the web finds what the other one finds.
+        #[test]
+        fn both_engines_find_the_same(
+            text in "[a-z0-9/ .+()@-]{0,24}",
+            number in "[a-z]{0,2}[0-9]{2,4}[ /-]?[0-9]{3,7}[ -]?[a-z0-9]{0,6}",
+        ) {
+            for (one, other) in FORMS.iter() {
+                for text in [&text, &number] {
+                    prop_assert_eq!(one.find(text).map(|m| m.end()), other.find(text).map(|m| m.end()), "{}", one);
+                }
+            }
+        }
+    }
 }

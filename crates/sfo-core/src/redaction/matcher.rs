@@ -7,7 +7,7 @@ use crate::policy::data::RedactionRules;
 use super::fold::{folded, Folded};
 use super::identifiers::{self, Identifiers};
 use super::people::{words_of, Form, FormKind};
-use super::words::{self, hash, is_word, Lookup, Word};
+use super::words::{self, hash, Lookup, Word};
 use super::{Confidence, Why};
 
 /// The most bytes between two words of a name.
@@ -115,15 +115,19 @@ impl Place<'_> {
         self.words.get(at).is_some_and(|w| (w.start..w.end).all(|place| self.folded.is_capital(self.text, place)))
     }
 
+    /// One letter with its point, which ends no sentence. A digit's does.
+    fn is_initial(&self, at: usize) -> bool {
+        matches!(self.word(at), [letter] if letter.is_ascii_alphabetic()) && self.gap(at).starts_with(b".")
+    }
+
     /// Whether a sentence, a line, a cell or a quotation begins at a word.
     fn begins_sentence(&self, at: usize) -> bool {
         let start = self.words.get(at).map_or(0, |w| w.start);
         let before = self.bytes().get(start.saturating_sub(8)..start).unwrap_or_default();
         let mark = before.iter().rev().find(|b| **b != b' ' && **b != b'\t');
-        // After a title its point ends no sentence.
         match mark {
             None => before.len() < 8,
-            Some(b'.') => self.before(at).is_none_or(|b| self.word(b).len() != 1),
+            Some(b'.') => !self.before(at).is_some_and(|before| self.is_initial(before)),
             Some(mark) => {
                 matches!(mark, b'!' | b'?' | b':' | b'\n' | b'\r' | b'#' | b'"' | b'(' | b'|' | b'>' | b'*' | b'-')
             }
@@ -419,8 +423,7 @@ impl Matcher {
             }
             joined.extend_from_slice(place.word(next));
             place_of = next;
-            let ends = !(place.words.get(next).is_some_and(|w| w.len() == 1) && next_is_letter(place, next));
-            if joined.len() >= LEAST_JOINED && ends {
+            if joined.len() >= LEAST_JOINED {
                 self.joined(place, at, next, &joined, Why::Pieces, finds);
             }
         }
@@ -483,10 +486,6 @@ fn flat(place: &Place, house: usize) -> usize {
         Some(first) if numbered && is_flat(first) => first,
         _ => house,
     }
-}
-
-fn next_is_letter(place: &Place, at: usize) -> bool {
-    place.words.get(at.saturating_add(1)).is_some_and(|w| w.len() == 1) && spaced(place.gap(at))
 }
 
 fn is_in(sorted: &[String], word: &[u8]) -> bool {
@@ -552,6 +551,5 @@ fn follow(place: &Place, at: usize, words: &[String], may: impl Fn(&[u8], &[u8],
 fn find(place: &Place, first: usize, last: usize, what: What, confidence: Confidence, why: Why) -> Option<Find> {
     let start = place.words.get(first)?.start;
     let end = place.words.get(last)?.end;
-    debug_assert!(place.bytes().get(start).copied().is_some_and(is_word));
     Some(Find { at: start..end, what, confidence, why })
 }

@@ -87,9 +87,8 @@ fn settle(inner: &Inner, text: &str, cluster: &mut Vec<Span>, out: &mut Vec<Span
             .find(|other| other.at == span.at && matches!((other.what, span.what), (What::Form(_), What::Form(_))));
         match same {
             Some(other) if other.decision.people != span.decision.people => {
-                let weaker = other.confidence.min(span.confidence);
                 other.decision = together(&other.decision, &span.decision, &inner.people, &inner.somebody);
-                other.confidence = weaker.max(other.confidence.min(span.confidence));
+                other.confidence = other.confidence.min(span.confidence);
             }
             // The surer of two forms of the same person.
             Some(other) if span.decision.action > other.decision.action => *other = span,

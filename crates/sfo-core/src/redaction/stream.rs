@@ -477,3 +477,50 @@ pub(super) fn verify_whole(redactor: &Redactor, text: &str) -> Vec<Leak> {
     }
     leaks
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::expect_used, reason = "a test")]
+
+    use super::{survivors, verify};
+    use crate::redaction::{Person, RedactOptions};
+    use crate::Policy;
+
+    /// What the matcher would have hidden is handed to the verifier as it stands: each has to see it without the other.
+    #[test]
+    fn the_verifier_sees_without_the_matcher() {
+        let person = Person::new("Alder Quillfeather", "offender");
+        let redactor =
+            Policy::builtin().redactor(&RedactOptions::new("workshop").person(person)).expect("the options hold");
+        let found = |text: &str| {
+            let mut found = Vec::new();
+            survivors(&redactor, text, &[], &mut verify::Buffers::default(), &mut found);
+            found.len()
+        };
+        for text in [
+            "Quillfeather",
+            "quillfeather's",
+            "QUILLFEATHER",
+            "Q\u{200B}uillfeather",
+            "Qui\u{AD}llfeather",
+            "Quillf\u{435}ather",
+            "Q\u{FC}illfeather",
+            "Quill<b>feather</b>",
+            "%51uillfeather",
+            "&#81;uillfeather",
+            "Q u i l l f e a t h e r",
+            "Quill.feather",
+            "Quill-\nfeather",
+            "alderquillfeather",
+            "Alder",
+            "X123456",
+            "07700 900123",
+            "a@example.org",
+        ] {
+            assert!(found(&format!("It was {text} again.")) > 0, "{text}");
+        }
+        for text in ["Supervised Person 1", "a quill and a feather", "older", "28 working days", "quill feathers"] {
+            assert_eq!(found(&format!("It was {text} again.")), 0, "{text}");
+        }
+    }
+}

@@ -198,6 +198,10 @@ impl Verifier {
             if gap.len() > 14 || lines > 1 {
                 return None;
             }
+            // The letter of a possessive is of no name.
+            if gap == b"'" && next.len() == 1 && folded.bytes().get(next.start) == Some(&b's') {
+                return None;
+            }
             let own_break = needle.breaks.contains(&length);
             let parts = match needle.kind {
                 FormKind::Address => !gap.contains(&b';'),
@@ -206,7 +210,6 @@ impl Verifier {
                     b',' => kind == FormKind::Reversed,
                     b'.' => word.len() == 1 || gap.get(at.saturating_add(1)).is_none(),
                     b'"' | b'(' | b')' | b':' | b';' | b'?' | b'!' | b'|' | b'#' | b'=' | b'&' | b'[' | b']' => false,
-                    b'\'' => !(next.len() == 1 && folded.bytes().get(next.start) == Some(&b's')),
                     _ => true,
                 }),
             };

@@ -55,16 +55,14 @@ impl Word {
 /// A number for a word, the same for the same bytes. Words of up to eight bytes have numbers of their own.
 #[inline]
 pub(super) fn hash(bytes: &[u8]) -> u64 {
-    let mut packed = 0_u64;
     let mut number = bytes.len() as u64;
     for chunk in bytes.chunks(8) {
-        packed = match chunk.first_chunk::<8>() {
+        let packed = match chunk.first_chunk::<8>() {
             Some(eight) => u64::from_le_bytes(*eight),
             None => chunk.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte)),
         };
         number = (number ^ packed).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
-    let _ = packed;
     number ^ number >> 29
 }
 
