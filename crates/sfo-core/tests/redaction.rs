@@ -256,8 +256,9 @@ proptest! {
         for cut in cuts.iter().cycle() {
             let at = (cut * 997).min(rest.len());
             let at = (at..=rest.len()).find(|at| rest.is_char_boundary(*at)).unwrap();
-            stream.push(&rest[..at], &mut out).unwrap();
-            rest = &rest[at..];
+            let (part, after) = rest.split_at(at);
+            stream.push(part, &mut out).unwrap();
+            rest = after;
             if rest.is_empty() {
                 break;
             }
