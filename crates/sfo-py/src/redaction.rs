@@ -37,6 +37,14 @@ impl Redactor {
         Ok(Redaction { inner })
     }
 
+    /// What would be hidden and referred in a text, without the redacted text.
+    fn inspect(&self, text: &Bound<'_, PyString>) -> PyResult<Redaction> {
+        let py = text.py();
+        let text = text.to_string_lossy();
+        let inner = py.detach(|| self.inner.inspect(&text)).map_err(|error| failed(py, &error))?;
+        Ok(Redaction { inner })
+    }
+
     /// Redacts the free texts of a review, given as JSON.
     fn redact_review(&self, review: &Bound<'_, PyString>) -> PyResult<Redaction> {
         let py = review.py();

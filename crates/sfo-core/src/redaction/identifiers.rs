@@ -39,6 +39,9 @@ struct Form {
 /// The identifiers of a policy, ready to be looked for.
 pub(crate) struct Identifiers {
     forms: Vec<Form>,
+    /// All forms that need no label, at once: most numbers have none of them.
+    #[cfg(feature = "regex")]
+    any: regex::RegexSet,
 }
 
 /// An identifier that was found in folded text.
@@ -77,7 +80,20 @@ impl Identifiers {
                 labels: identifier.labels.iter().map(|label| super::fold::folded(label)).collect(),
             });
         }
-        Ok(Self { forms })
+        Ok(Self {
+            #[cfg(feature = "regex")]
+            any: any_of(rules)?,
+            forms,
+        })
+    }
+
+    /// Whether one of the forms that need no label may stand at the beginning of a text.
+    #[cfg_attr(not(feature = "regex"), expect(clippy::unused_self, reason = "the smaller engine has no sets of forms"))]
+    fn may_fit(&self, text: &str) -> bool {
+        #[cfg(feature = "regex")]
+        return self.any.is_match(text);
+        #[cfg(not(feature = "regex"))]
+        return !text.is_empty();
     }
 
     /// The labels without which an identifier is not looked at, with the place of the identifier.
@@ -96,7 +112,7 @@ impl Identifiers {
         hits: &mut Vec<Hit>,
     ) {
         let Some(word) = words.get(at) else { return };
-        if !word.has_letter && digits_from(bytes, words, at) < FEWEST_DIGITS {
+        if !word.has_letter() && digits_from(bytes, words, at) < FEWEST_DIGITS {
             return;
         }
         let mut found: Option<Hit> = None;
@@ -107,21 +123,21 @@ impl Identifiers {
         };
         // A number may go on from letters before it, or from a sign.
         let before = at.checked_sub(1).and_then(|place| words.get(place));
-        let close = |b: &&Word| word.start.saturating_sub(b.end) == 1 && b.len() <= 3 && !b.has_digit;
+        let close = |b: &&Word| word.start().saturating_sub(b.end()) == 1 && b.len() <= 3 && !b.has_digit();
         if let Some(before) = before.filter(close) {
-            try_at(before.start);
+            try_at(before.start());
         }
-        let sign = word.start.checked_sub(1).filter(|place| matches!(bytes.get(*place), Some(b'+' | b'(')));
+        let sign = word.start().checked_sub(1).filter(|place| matches!(bytes.get(*place), Some(b'+' | b'(')));
         if let Some(sign) = sign {
             try_at(sign);
         }
-        try_at(word.start);
+        try_at(word.start());
         hits.extend(found);
     }
 
     fn try_at(&self, bytes: &[u8], start: usize, capital: &dyn Fn(usize) -> bool, found: &mut Option<Hit>) {
         let stretch = bytes.get(start..start.saturating_add(REACH).min(bytes.len())).unwrap_or_default();
-        let Some(text) = text_of(stretch) else { return };
+        let Some(text) = text_of(stretch).filter(|text| self.may_fit(text)) else { return };
         for (identifier, form) in self.forms.iter().enumerate() {
             if form.context == IdentifierContext::Label {
                 continue;
@@ -189,17 +205,17 @@ impl Identifiers {
         let mut from = label_end;
         for _ in 0..4 {
             let word = words.get(place)?;
-            let gap = bytes.get(from..word.start)?;
+            let gap = bytes.get(from..word.start())?;
             if gap.len() > 12 || gap.iter().filter(|b| **b == b'\n').count() > 1 {
                 return None;
             }
-            let text = std::str::from_utf8(bytes.get(word.start..word.end)?).ok()?;
+            let text = std::str::from_utf8(bytes.get(word.start()..word.end())?).ok()?;
             if BETWEEN.contains(&text) {
-                from = word.end;
+                from = word.end();
                 place = place.saturating_add(1);
                 continue;
             }
-            let start = word.start;
+            let start = word.start();
             let stretch = text_of(bytes.get(start..start.saturating_add(REACH).min(bytes.len()))?)?;
             let (number, checked) = longest(form, stretch)?;
             let after = start.saturating_add(number.len());
@@ -230,6 +246,15 @@ impl Identifiers {
         let end = form.pattern.find(text)?.end();
         Some(Hit { at: start..start.saturating_add(end), identifier, confidence: Confidence::High, why: Why::Form })
     }
+}
+
+#[cfg(feature = "regex")]
+fn any_of(rules: &RedactionRules) -> Result<regex::RegexSet, Error> {
+    let unlabelled = rules.identifiers.iter().filter(|i| i.context != IdentifierContext::Label);
+    regex::RegexSet::new(unlabelled.map(|i| format!("^(?:{})", i.pattern))).map_err(|_| {
+        let message = "the forms of the identifiers are too large together; make them shorter";
+        Error::new(ErrorKind::Inconsistent, "policy_inconsistent", "/redaction/identifiers", message)
+    })
 }
 
 /// The longest beginning of a text that has the form and in which what is worked out holds; else the longest that has the
@@ -267,14 +292,14 @@ fn digits_from(bytes: &[u8], words: &[Word], at: usize) -> u32 {
     let mut end = None;
     for word in words.iter().skip(at).take(8) {
         let close = end.is_none_or(|end: usize| {
-            let gap = bytes.get(end..word.start).unwrap_or_default();
+            let gap = bytes.get(end..word.start()).unwrap_or_default();
             matches!(gap, [b' ' | b'-' | b'/' | b'.' | b')'] | [b')', b' '] | [b' ', b'('])
         });
-        if !close || !word.has_digit {
+        if !close || !word.has_digit() {
             break;
         }
         digits = digits.saturating_add(u32::try_from(word.len()).unwrap_or(u32::MAX));
-        end = Some(word.end);
+        end = Some(word.end());
     }
     digits
 }

@@ -7,7 +7,7 @@ use crate::policy::data::RedactionRules;
 use super::fold::{folded, Folded};
 use super::identifiers::{self, Identifiers};
 use super::people::{words_of, Form, FormKind};
-use super::words::{self, hash, Lookup, Word};
+use super::words::{self, hash, pair, Lookup, Word};
 use super::{Confidence, Why};
 
 /// The most bytes between two words of a name.
@@ -55,7 +55,10 @@ enum Trigger {
 
 /// The forms of all declared people and the words of the policy, ready to be looked for.
 pub(super) struct Matcher {
+    /// By the first word, of what has one word.
     lookup: Lookup<Trigger>,
+    /// By the first two words, of what has more.
+    pairs: Lookup<Trigger>,
     /// The numbers of words that are forms by themselves: what is read out of pieces is looked up here.
     single: Lookup<u32>,
     pub forms: Vec<Form>,
@@ -92,7 +95,7 @@ impl Place<'_> {
     }
 
     fn word(&self, at: usize) -> &[u8] {
-        self.words.get(at).and_then(|w| self.bytes().get(w.start..w.end)).unwrap_or_default()
+        self.words.get(at).and_then(|w| self.bytes().get(w.start()..w.end())).unwrap_or_default()
     }
 
     fn before(&self, at: usize) -> Option<usize> {
@@ -102,17 +105,17 @@ impl Place<'_> {
     /// What stands between a word and the next one.
     fn gap(&self, at: usize) -> &[u8] {
         match (self.words.get(at), self.words.get(at.saturating_add(1))) {
-            (Some(one), Some(next)) => self.bytes().get(one.end..next.start).unwrap_or_default(),
+            (Some(one), Some(next)) => self.bytes().get(one.end()..next.start()).unwrap_or_default(),
             _ => &[],
         }
     }
 
     fn is_capital(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|w| self.folded.is_capital(self.text, w.start))
+        self.words.get(at).is_some_and(|w| self.folded.is_capital(self.text, w.start()))
     }
 
     fn all_capitals(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|w| (w.start..w.end).all(|place| self.folded.is_capital(self.text, place)))
+        self.words.get(at).is_some_and(|w| (w.start()..w.end()).all(|place| self.folded.is_capital(self.text, place)))
     }
 
     /// One letter with its point, which ends no sentence. A digit's does.
@@ -122,7 +125,7 @@ impl Place<'_> {
 
     /// Whether a sentence, a line, a cell or a quotation begins at a word.
     fn begins_sentence(&self, at: usize) -> bool {
-        let start = self.words.get(at).map_or(0, |w| w.start);
+        let start = self.words.get(at).map_or(0, |w| w.start());
         let before = self.bytes().get(start.saturating_sub(8)..start).unwrap_or_default();
         let mark = before.iter().rev().find(|b| **b != b' ' && **b != b'\t');
         match mark {
@@ -152,9 +155,13 @@ impl Matcher {
         let own: Vec<Vec<String>> = own.iter().map(|label| words_of(&folded(label))).collect();
 
         let mut rows: Vec<(u64, Trigger)> = Vec::new();
+        let mut pairs: Vec<(u64, Trigger)> = Vec::new();
         let mut single = Vec::new();
-        let mut trigger = |words: &[String], trigger: Trigger| {
-            rows.extend(words.first().map(|word| (hash(word.as_bytes()), trigger)));
+        // By two words where there are two: the days of dates of birth begin with numbers that stand everywhere.
+        let mut trigger = |words: &[String], trigger: Trigger| match words {
+            [] => {}
+            [one] => rows.push((hash(one.as_bytes()), trigger)),
+            [one, two, ..] => pairs.push((pair(hash(one.as_bytes()), hash(two.as_bytes())), trigger)),
         };
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         for (at, form) in forms.iter().enumerate() {
@@ -182,6 +189,7 @@ impl Matcher {
         }
         Self {
             lookup: Lookup::new(rows),
+            pairs: Lookup::new(pairs),
             single: Lookup::new(single),
             forms,
             terms,
@@ -204,18 +212,15 @@ impl Matcher {
         let place = Place { text, folded, words };
         let capital = |at: usize| place.folded.is_capital(place.text, at);
         for (at, word) in words.iter().enumerate() {
-            if self.lookup.may_have(word.hash) {
-                for trigger in self.lookup.get(word.hash) {
-                    self.begin(&place, at, *trigger, identifiers, finds);
-                }
+            // Most words are told apart at once: they are in no list, hold no digit and have one space after them.
+            let next = words.get(at.saturating_add(1));
+            let listed = self.lookup.may_have(word.hash)
+                | next.is_some_and(|next| self.pairs.may_have(pair(word.hash, next.hash)));
+            let spaced = next.is_some_and(|next| next.start().wrapping_sub(word.end()) == 1)
+                & (place.bytes().get(word.end()) == Some(&b' '));
+            if listed | word.has_digit() | (word.len() == 1) | !spaced {
+                self.at_word(&place, at, identifiers, &capital, hits, finds);
             }
-            if word.has_digit {
-                identifiers.at_word(place.bytes(), words, at, &capital, hits);
-                if word.has_letter {
-                    self.digits_for_letters(&place, at, finds);
-                }
-            }
-            self.pieces(&place, at, finds);
         }
         hits.extend(at_signs.iter().filter_map(|at| identifiers.at_sign(place.bytes(), *at)));
         finds.extend(hits.drain(..).map(|hit| Find {
@@ -224,6 +229,34 @@ impl Matcher {
             confidence: hit.confidence,
             why: hit.why,
         }));
+    }
+
+    /// Looks at one word and at what goes on from it.
+    fn at_word(
+        &self,
+        place: &Place,
+        at: usize,
+        identifiers: &Identifiers,
+        capital: &dyn Fn(usize) -> bool,
+        hits: &mut Vec<identifiers::Hit>,
+        finds: &mut Vec<Find>,
+    ) {
+        let Some(word) = place.words.get(at) else { return };
+        for trigger in self.lookup.get(word.hash) {
+            self.begin(place, at, *trigger, identifiers, finds);
+        }
+        if let Some(next) = place.words.get(at.saturating_add(1)) {
+            for trigger in self.pairs.get(pair(word.hash, next.hash)) {
+                self.begin(place, at, *trigger, identifiers, finds);
+            }
+        }
+        if word.has_digit() {
+            identifiers.at_word(place.bytes(), place.words, at, capital, hits);
+            if word.has_letter() {
+                self.digits_for_letters(place, at, finds);
+            }
+        }
+        self.pieces(place, at, finds);
     }
 
     fn begin(&self, place: &Place, at: usize, trigger: Trigger, identifiers: &Identifiers, finds: &mut Vec<Find>) {
@@ -240,7 +273,7 @@ impl Matcher {
                     return;
                 };
                 let Some(last) = follow(place, at, words, |_, gap, _| gap.len() <= 2) else { return };
-                let Some(end) = place.words.get(last).map(|w| w.end) else { return };
+                let Some(end) = place.words.get(last).map(|w| w.end()) else { return };
                 let hit = identifiers.after_label(place.bytes(), place.words, last.saturating_add(1), end, *identifier);
                 finds.extend(hit.map(|hit| Find {
                     at: hit.at,
@@ -272,7 +305,7 @@ impl Matcher {
             FormKind::Address | FormKind::DateOfBirth | FormKind::Identifier => (Confidence::High, Why::Declared),
             FormKind::Initials => {
                 let capitals = (at..=last).all(|word| place.is_capital(word));
-                let pointed = place.words.get(last).and_then(|w| place.bytes().get(w.end)) == Some(&b'.');
+                let pointed = place.words.get(last).and_then(|w| place.bytes().get(w.end())) == Some(&b'.');
                 if !capitals || !pointed || last == at {
                     return;
                 }
@@ -323,7 +356,7 @@ impl Matcher {
 
     /// A month beside a day or a year, or after a word that goes with a time, is a month.
     fn is_dated(&self, place: &Place, at: usize) -> bool {
-        let digits = |at: Option<usize>| at.and_then(|at| place.words.get(at)).is_some_and(|w| w.has_digit);
+        let digits = |at: Option<usize>| at.and_then(|at| place.words.get(at)).is_some_and(|w| w.has_digit());
         let before = place.before(at);
         let times: [&[u8]; 16] = [
             b"in", b"of", b"since", b"by", b"until", b"till", b"during", b"early", b"late", b"mid", b"last", b"this",
@@ -346,7 +379,7 @@ impl Matcher {
     fn undeclared(&self, place: &Place, at: usize, finds: &mut Vec<Find>) {
         let next = at.saturating_add(1);
         let near = matches!(place.gap(at), b" " | b". " | b"\n");
-        let named = place.words.get(next).is_some_and(|w| !w.has_digit && w.len() > 1) && place.is_capital(next);
+        let named = place.words.get(next).is_some_and(|w| !w.has_digit() && w.len() > 1) && place.is_capital(next);
         if near && named && place.is_capital(at) {
             finds.extend(find(place, at, next, What::Undeclared, Confidence::Low, Why::Title));
         }
@@ -355,8 +388,8 @@ impl Matcher {
     /// One of our own labels: it is not looked into, or a second run would not leave it as it is.
     fn own_label(&self, place: &Place, at: usize, words: &[String], finds: &mut Vec<Find>) {
         let Some(last) = follow(place, at, words, |_, gap, _| gap == b" " || gap == b": ") else { return };
-        let start = place.words.get(at).map_or(0, |w| w.start);
-        let end = place.words.get(last).map_or(0, |w| w.end);
+        let start = place.words.get(at).map_or(0, |w| w.start());
+        let end = place.words.get(last).map_or(0, |w| w.end());
         let bytes = place.bytes();
         if words.first().is_some_and(|word| word == "redacted") {
             let closed =
@@ -368,7 +401,7 @@ impl Matcher {
             return;
         }
         let next = last.saturating_add(1);
-        let numbered = place.gap(last) == b" " && place.words.get(next).is_some_and(|w| w.has_digit && w.len() <= 9);
+        let numbered = place.gap(last) == b" " && place.words.get(next).is_some_and(|w| w.has_digit() && w.len() <= 9);
         if numbered && place.is_capital(at) {
             finds.extend(find(place, at, next, What::Label, Confidence::High, Why::Label));
         }
@@ -381,7 +414,7 @@ impl Matcher {
             let Some(before) = place.before(first) else { return };
             let Some(word) = place.words.get(before) else { return };
             let gap = place.gap(before);
-            if word.has_digit {
+            if word.has_digit() {
                 let near = matches!(gap, b" " | b", " | b"," | b"\n");
                 let house = word.len() <= 5 && place.word(before).first().is_some_and(u8::is_ascii_digit);
                 let ordinal = [&b"st"[..], b"nd", b"rd", b"th"].iter().any(|end| place.word(before).ends_with(end));
@@ -454,11 +487,7 @@ impl Matcher {
     }
 
     fn joined(&self, place: &Place, at: usize, last: usize, joined: &[u8], why: Why, finds: &mut Vec<Find>) {
-        let number = hash(joined);
-        if !self.single.may_have(number) {
-            return;
-        }
-        for number in self.single.get(number) {
+        for number in self.single.get(hash(joined)) {
             let form = usize::try_from(*number).ok().and_then(|n| self.forms.get(n));
             let Some(form) = form.filter(|form| form.words.first().is_some_and(|w| w.as_bytes() == joined)) else {
                 continue;
@@ -549,7 +578,7 @@ fn follow(place: &Place, at: usize, words: &[String], may: impl Fn(&[u8], &[u8],
 }
 
 fn find(place: &Place, first: usize, last: usize, what: What, confidence: Confidence, why: Why) -> Option<Find> {
-    let start = place.words.get(first)?.start;
-    let end = place.words.get(last)?.end;
+    let start = place.words.get(first)?.start();
+    let end = place.words.get(last)?.end();
     Some(Find { at: start..end, what, confidence, why })
 }

@@ -12,7 +12,7 @@ use super::verify::{self, LeakForm};
 use super::{fold, Confidence, Leak, LogEntry, Operator, Redactor};
 
 /// What is redacted at once, in bytes.
-const WINDOW: usize = 96 << 10;
+const WINDOW: usize = 48 << 10;
 /// What is seen of the text before a window: further than anything reaches that decides on a find.
 const BEFORE: usize = 1 << 10;
 /// What is seen of the text after a window.
@@ -57,7 +57,8 @@ pub struct Stream {
     perhaps: Vec<Vec<String>>,
     /// Stretches of what was written in this window that stay by decision.
     exempt: Vec<Range<usize>>,
-    check: Check,
+    /// `None` where nothing is handed out.
+    check: Option<Check>,
 }
 
 impl std::fmt::Debug for Stream {
@@ -98,7 +99,8 @@ impl Rest {
 
     /// Keeps of the identifiers that were only referred those that were hidden elsewhere.
     pub(super) fn settle(&mut self, hidden: &[Vec<String>]) {
-        self.unsettled.retain(|words| hidden.iter().any(|other| other.concat() == words.concat()));
+        let hidden: std::collections::BTreeSet<String> = hidden.iter().map(|words| words.concat()).collect();
+        self.unsettled.retain(|words| hidden.contains(&words.concat()));
     }
 }
 
@@ -150,8 +152,13 @@ impl Stream {
             hidden: Vec::new(),
             perhaps: Vec::new(),
             exempt: Vec::new(),
-            check: Check::default(),
+            check: Some(Check::default()),
         }
+    }
+
+    /// A stream that keeps the log and hands out no text.
+    pub(super) fn that_writes_nothing(redactor: Redactor) -> Self {
+        Self { check: None, ..Self::new(redactor) }
     }
 
     /// Takes a part of the text, and writes what is ready of the redacted text.
@@ -215,7 +222,7 @@ impl Stream {
         let spans: Vec<Span> =
             buffers.finds.iter().filter_map(|find| span(&inner, find, buffers.folded.original(&find.at))).collect();
         self.buffers = buffers;
-        let end = if last { text.len() } else { self.end_of_window(&text, &spans) };
+        let end = if last { text.len() } else { end_of_window(&text, self.done, &spans) };
         let spans = resolve(&inner, &text, spans);
 
         let from = out.len();
@@ -235,30 +242,17 @@ impl Stream {
         self.copy(text.get(at..end).unwrap_or_default(), out);
 
         let keep = boundary(&text, end.saturating_sub(BEFORE));
-        self.buffer.push_str(text.get(keep..).unwrap_or_default());
         self.done = end.saturating_sub(keep);
+        self.buffer = text;
+        self.buffer.drain(..keep);
+        let Some(check) = &mut self.check else {
+            self.exempt.clear();
+            out.truncate(from);
+            return Ok(());
+        };
         let written = out.get(from..).unwrap_or_default();
         let exempt = self.exempt.drain(..).map(|r| r.start.saturating_sub(from)..r.end.saturating_sub(from));
-        self.check.push(&self.redactor, written, exempt, last)
-    }
-
-    /// Where the window can end: between words, and within no find.
-    fn end_of_window(&self, text: &str, spans: &[Span]) -> usize {
-        let wanted = boundary(text, self.done.saturating_add(WINDOW));
-        let within = |at: usize| spans.iter().filter(|s| s.at.start < at && at < s.at.end).map(|s| s.at.start).min();
-        let least = self.done.saturating_add(WINDOW / 2);
-        let mut at = wanted;
-        while at > least {
-            if text.as_bytes().get(at.saturating_sub(1)).is_some_and(|byte| matches!(byte, b' ' | b'\n')) {
-                match within(at) {
-                    None => return at,
-                    Some(start) => at = start.saturating_add(1),
-                }
-            }
-            at = at.saturating_sub(1);
-        }
-        // No space for half a window: a find that begins here is finished with this window all the same.
-        wanted
+        check.push(&self.redactor, written, exempt, last)
     }
 
     fn copy(&mut self, text: &str, out: &mut String) {
@@ -402,6 +396,25 @@ impl Check {
     }
 }
 
+/// Where the window can end: between words, and within no find.
+fn end_of_window(text: &str, done: usize, spans: &[Span]) -> usize {
+    let wanted = boundary(text, done.saturating_add(WINDOW));
+    let within = |at: usize| spans.iter().filter(|s| s.at.start < at && at < s.at.end).map(|s| s.at.start).min();
+    let least = done.saturating_add(WINDOW / 2);
+    let mut at = wanted;
+    while at > least {
+        if text.as_bytes().get(at.saturating_sub(1)).is_some_and(|byte| matches!(byte, b' ' | b'\n')) {
+            match within(at) {
+                None => return at,
+                Some(start) => at = start.saturating_add(1),
+            }
+        }
+        at = at.saturating_sub(1);
+    }
+    // No space for half a window: a find that begins here is finished with this window all the same.
+    wanted
+}
+
 /// What should not stand in a text and does, outside the exempt stretches, which are in order.
 fn survivors(
     redactor: &Redactor,
@@ -423,50 +436,17 @@ fn survivors(
 
 /// What stands in a text that somebody has redacted and should not.
 pub(super) fn verify_whole(redactor: &Redactor, text: &str) -> Vec<Leak> {
-    let inner = &redactor.inner;
-    let mut buffers = matcher::Buffers::default();
-    let Ok(identifiers) = inner.policy.identifiers() else { return Vec::new() };
-    inner.matcher.find(identifiers, text, &mut buffers);
-    let finds = buffers.finds.iter();
-    let spans: Vec<Span> = finds.filter_map(|find| span(inner, find, buffers.folded.original(&find.at))).collect();
-    let spans = resolve(inner, text, spans);
-    let exempt: Vec<Range<usize>> = spans.iter().filter(|s| !s.decision.action.hides()).map(|s| s.at.clone()).collect();
-    let mut found = Vec::new();
-    survivors(redactor, text, &exempt, &mut verify::Buffers::default(), &mut found);
-
-    let category = |at: usize| inner.policy.data().redaction.categories.get(at).map(|c| c.id.to_string());
-    let leak = |at: &Range<usize>, decision: &super::Decision, how: LeakForm| Leak {
-        start: at.start,
-        end: at.end,
-        category: category(decision.category).unwrap_or_default(),
-        how,
-        person: match decision.people.as_slice() {
-            [one] => Some(*one),
-            _ => None,
-        },
-    };
+    let mut buffers = (matcher::Buffers::default(), verify::Buffers::default());
     let mut leaks: Vec<Leak> = Vec::new();
-    for span in spans.iter().filter(|s| s.decision.action.hides()) {
-        let given = text.get(span.at.clone()).unwrap_or_default();
-        let how = match (span.what, span.why) {
-            (What::Identifier(_), _) => LeakForm::Identifier,
-            (_, super::Why::Pieces) => LeakForm::Pieces,
-            _ if given.is_ascii() && !given.contains(['<', '&', '%']) => LeakForm::Plain,
-            _ => LeakForm::Disguised,
-        };
-        leaks.push(leak(&span.at, &span.decision, how));
+    let mut from = 0_usize;
+    while from < text.len() {
+        let begin = boundary(text, from.saturating_sub(BEFORE));
+        let end = boundary(text, from.saturating_add(WINDOW).saturating_add(AFTER));
+        let seen = text.get(begin..end).unwrap_or_default();
+        let done = from.saturating_sub(begin);
+        let until = verify_window(redactor, seen, done, end == text.len(), begin, &mut buffers, &mut leaks);
+        from = begin.saturating_add(until.max(done.saturating_add(1)));
     }
-    for one in &found {
-        let decision = match one.what {
-            verify::Survivor::Form(number) => usize::try_from(number).ok().and_then(|n| inner.forms.get(n)),
-            verify::Survivor::Identifier(number) => inner.identifiers.get(number),
-        };
-        let overlaps = leaks.iter().any(|l| l.start < one.at.end && one.at.start < l.end);
-        if let (Some(decision), false) = (decision, overlaps) {
-            leaks.push(leak(&one.at, decision, one.how));
-        }
-    }
-    crate::order::sort(&mut leaks, |a, b| a.start.cmp(&b.start));
     // From bytes to characters, in one walk.
     let (mut at, mut count) = (0_usize, 0_usize);
     for leak in &mut leaks {
@@ -476,6 +456,68 @@ pub(super) fn verify_whole(redactor: &Redactor, text: &str) -> Vec<Leak> {
         leak.start = count;
     }
     leaks
+}
+
+/// Adds what begins in a window after `done`, in order, and gives the end of what was looked at. Places are counted from
+/// `base`.
+fn verify_window(
+    redactor: &Redactor,
+    text: &str,
+    done: usize,
+    last: bool,
+    base: usize,
+    buffers: &mut (matcher::Buffers, verify::Buffers),
+    leaks: &mut Vec<Leak>,
+) -> usize {
+    let inner = &redactor.inner;
+    let Ok(identifiers) = inner.policy.identifiers() else { return text.len() };
+    let (matcher, verifier) = buffers;
+    inner.matcher.find(identifiers, text, matcher);
+    let finds = matcher.finds.iter();
+    let spans: Vec<Span> = finds.filter_map(|find| span(inner, find, matcher.folded.original(&find.at))).collect();
+    let until = if last { text.len() } else { end_of_window(text, done, &spans) };
+    let spans = resolve(inner, text, spans);
+    let exempt: Vec<Range<usize>> = spans.iter().filter(|s| !s.decision.action.hides()).map(|s| s.at.clone()).collect();
+    let mut found = Vec::new();
+    survivors(redactor, text, &exempt, verifier, &mut found);
+
+    let category = |at: usize| inner.policy.data().redaction.categories.get(at).map(|c| c.id.to_string());
+    let leak = |at: &Range<usize>, decision: &super::Decision, how: LeakForm| Leak {
+        start: at.start.saturating_add(base),
+        end: at.end.saturating_add(base),
+        category: category(decision.category).unwrap_or_default(),
+        how,
+        person: match decision.people.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        },
+    };
+    let here = |at: &Range<usize>| done <= at.start && at.start < until;
+    let mut new: Vec<Leak> = Vec::new();
+    for span in spans.iter().filter(|s| s.decision.action.hides() && here(&s.at)) {
+        let given = text.get(span.at.clone()).unwrap_or_default();
+        let how = match (span.what, span.why) {
+            (What::Identifier(_), _) => LeakForm::Identifier,
+            (_, super::Why::Pieces) => LeakForm::Pieces,
+            _ if given.is_ascii() && !given.contains(['<', '&', '%']) => LeakForm::Plain,
+            _ => LeakForm::Disguised,
+        };
+        new.push(leak(&span.at, &span.decision, how));
+    }
+    for one in found.iter().filter(|one| here(&one.at)) {
+        let decision = match one.what {
+            verify::Survivor::Form(number) => usize::try_from(number).ok().and_then(|n| inner.forms.get(n)),
+            verify::Survivor::Identifier(number) => inner.identifiers.get(number),
+        };
+        let Some(one) = decision.map(|decision| leak(&one.at, decision, one.how)) else { continue };
+        let overlaps = |other: &Leak| other.start < one.end && one.start < other.end;
+        if !new.iter().chain(leaks.last()).any(overlaps) {
+            new.push(one);
+        }
+    }
+    crate::order::sort(&mut new, |a, b| a.start.cmp(&b.start));
+    leaks.append(&mut new);
+    until
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::fold::Folded;
 use super::people::{Form, FormKind};
-use super::words::{self, Word};
+use super::words::{self, packed, Lookup, Word};
 
 /// The most words in which a form can be written.
 const MAX_PIECES: usize = 40;
@@ -38,12 +38,26 @@ struct Needle {
     needs_capital: bool,
 }
 
+/// The letters by which a needle is looked up; one of fewer is looked up by two.
+const LONG: usize = 6;
+const SHORT: usize = 2;
+
 /// Everything that must not stand in a text.
 pub(super) struct Verifier {
     needles: Vec<Needle>,
-    /// The needles by their first two letters, as places in `order`.
-    begins: Vec<u32>,
-    order: Vec<u32>,
+    /// The needles of six letters or more, by their first six.
+    long: Lookup<u32>,
+    /// The others, by their first two.
+    short: Lookup<u32>,
+}
+
+/// A number for the first letters of eight.
+#[inline]
+fn beginning(eight: u64, letters: usize) -> u64 {
+    let others = 8_usize.saturating_sub(letters);
+    let eight = eight << (others << 3);
+    let number = eight.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    number ^ number >> 29
 }
 
 #[derive(Default)]
@@ -52,8 +66,6 @@ pub(super) struct Buffers {
     words: Vec<Word>,
     at_signs: Vec<usize>,
     squeezed: Vec<u8>,
-    /// Where each word begins among the squeezed letters.
-    begins: Vec<usize>,
 }
 
 /// What stands in a text: a form, or an identifier of the policy, by its place in its list.
@@ -86,7 +98,7 @@ impl Buffers {
     ) {
         let mut hits = Vec::new();
         let capital = |at: usize| self.folded.is_capital(text, at);
-        for (at, _) in self.words.iter().enumerate().filter(|(_, word)| word.has_digit) {
+        for (at, _) in self.words.iter().enumerate().filter(|(_, word)| word.has_digit()) {
             identifiers.at_word(self.folded.bytes(), &self.words, at, &capital, &mut hits);
         }
         hits.extend(self.at_signs.iter().filter_map(|at| identifiers.at_sign(self.folded.bytes(), *at)));
@@ -96,10 +108,28 @@ impl Buffers {
     }
 }
 
-const KEYS: usize = 1 << 10;
-
-fn key(first: u8, second: u8) -> usize {
-    usize::from(first & 31) << 5 | usize::from(second & 31)
+/// The letters and digits of folded text without what parts them, and room after them.
+fn squeeze(bytes: &[u8], words: &[Word], squeezed: &mut Vec<u8>) {
+    const ROOM: usize = 8;
+    squeezed.clear();
+    squeezed.resize(bytes.len().saturating_add(ROOM), 0);
+    let mut end = 0_usize;
+    for word in words {
+        let next = end.saturating_add(word.len());
+        let eight = bytes.get(word.start()..).and_then(|rest| rest.first_chunk::<8>());
+        // Eight bytes are copied at once; the next word is written over those that are too many.
+        match (eight, squeezed.get_mut(end..).and_then(|rest| rest.first_chunk_mut::<8>())) {
+            (Some(eight), Some(to)) if word.len() <= 8 => *to = *eight,
+            _ => {
+                let own = bytes.get(word.start()..word.end()).unwrap_or_default();
+                if let Some(to) = squeezed.get_mut(end..next) {
+                    to.copy_from_slice(own);
+                }
+            }
+        }
+        end = next;
+    }
+    squeezed.truncate(end);
 }
 
 impl Verifier {
@@ -123,43 +153,39 @@ impl Verifier {
                 needles.push(Needle { letters, breaks, form: form_number, kind: form.kind, needs_capital });
             }
         }
-        let of = |needle: &Needle| match needle.letters.as_slice() {
-            [first, second, ..] => key(*first, *second),
-            _ => 0,
-        };
-        let mut order: Vec<u32> = (0..u32::try_from(needles.len()).unwrap_or(u32::MAX)).collect();
-        let needle = |at: &u32| usize::try_from(*at).ok().and_then(|at| needles.get(at));
-        crate::order::sort(&mut order, |a, b| needle(a).map(of).cmp(&needle(b).map(of)));
-        let begins = (0..=KEYS)
-            .map(|wanted| order.partition_point(|at| needle(at).map_or(0, of) < wanted))
-            .map(|place| u32::try_from(place).unwrap_or(u32::MAX))
-            .collect();
-        Self { needles, begins, order }
+        let (mut long, mut short) = (Vec::new(), Vec::new());
+        for (needle, number) in needles.iter().zip(0..) {
+            let eight = packed(&needle.letters);
+            if needle.letters.len() >= LONG {
+                long.push((beginning(eight, LONG), number));
+            } else {
+                short.push((beginning(eight, SHORT), number));
+            }
+        }
+        Self { needles, long: Lookup::new(long), short: Lookup::new(short) }
     }
 
     /// Every form that stands in the text and begins outside the exempt stretches, which are in order.
     pub(super) fn find(&self, text: &str, exempt: &[Range<usize>], buffers: &mut Buffers, found: &mut Vec<Found>) {
-        let Buffers { folded, words, at_signs, squeezed, begins } = buffers;
+        let Buffers { folded, words, at_signs, squeezed } = buffers;
         folded.fill(text);
         words::split(folded.bytes(), words, at_signs);
-        squeezed.clear();
-        begins.clear();
-        for word in words.iter() {
-            begins.push(squeezed.len());
-            squeezed.extend_from_slice(folded.bytes().get(word.start..word.end).unwrap_or_default());
-        }
-        for (at, begin) in begins.iter().enumerate() {
-            let Some([first, second, ..]) = squeezed.get(*begin..) else { break };
-            let key = key(*first, *second);
-            let place = |at: usize| self.begins.get(at).and_then(|p| usize::try_from(*p).ok()).unwrap_or(usize::MAX);
-            let bucket = self.order.get(place(key)..place(key.saturating_add(1))).unwrap_or_default();
-            for number in bucket {
+        squeeze(folded.bytes(), words, squeezed);
+        let mut begin = 0_usize;
+        for (at, word) in words.iter().enumerate() {
+            let here = squeezed.get(begin..).unwrap_or_default();
+            begin = begin.saturating_add(word.len());
+            let eight = packed(here);
+            let (six, two) = (beginning(eight, LONG), beginning(eight, SHORT));
+            if !(self.long.may_have(six) | self.short.may_have(two)) {
+                continue;
+            }
+            for number in self.long.get(six).chain(self.short.get(two)) {
                 let Some(needle) = usize::try_from(*number).ok().and_then(|n| self.needles.get(n)) else { continue };
-                let here = squeezed.get(*begin..).unwrap_or_default();
                 if !here.starts_with(&needle.letters) {
                     continue;
                 }
-                let text_at = |at: usize| folded.original(&words.get(at).map_or(0..0, |w| w.start..w.end));
+                let text_at = |at: usize| folded.original(&words.get(at).map_or(0..0, |w| w.start()..w.end()));
                 let Some((last, how)) = self.stands(needle, at, words, folded, text) else { continue };
                 let range = text_at(at).start..text_at(last).end;
                 if !is_exempt(exempt, &range) {
@@ -193,13 +219,13 @@ impl Verifier {
                 break;
             }
             let next = words.get(place.saturating_add(1))?;
-            let gap = folded.bytes().get(word.end..next.start).unwrap_or_default();
+            let gap = folded.bytes().get(word.end()..next.start()).unwrap_or_default();
             let lines = gap.iter().filter(|b| **b == b'\n').count();
             if gap.len() > 14 || lines > 1 {
                 return None;
             }
             // The letter of a possessive is of no name.
-            if gap == b"'" && next.len() == 1 && folded.bytes().get(next.start) == Some(&b's') {
+            if gap == b"'" && next.len() == 1 && folded.bytes().get(next.start()) == Some(&b's') {
                 return None;
             }
             let own_break = needle.breaks.contains(&length);
@@ -223,8 +249,8 @@ impl Verifier {
         if length != needle.letters.len() {
             return None;
         }
-        let start = words.get(at)?.start;
-        let end = words.get(last)?.end;
+        let start = words.get(at)?.start();
+        let end = words.get(last)?.end();
         let original = folded.original(&(start..end));
         let given = text.get(original).unwrap_or_default();
         let plain = given.is_ascii() && !given.contains(['<', '&', '%']);

@@ -269,6 +269,18 @@ class Redactor:
     def _redact(self, text: str) -> Redaction:
         return Redaction(self._core.redact(text), lambda done: self._core.preview(text, done))
 
+    def inspect(self, text: str) -> Redaction:
+        """What would be hidden and referred in a text, without the redacted text, which is empty: for counting over many
+        texts. Nothing is handed out, so nothing is verified, and it takes half the time.
+
+        >>> import sfo
+        >>> people = [{"name": "Alder Quillfeather", "role": "offender"}]
+        >>> redactor = sfo.Policy.builtin().redactor(audience="workshop", people=people)
+        >>> [entry.category for entry in redactor.inspect("Mr Quillfeather was seen.").log]
+        ['offender']
+        """
+        return Redaction(self._core.inspect(text), lambda _: self._core.preview(text, self._core.redact(text)))
+
     def stream(
         self,
         parts: Iterable[str] | IO[str],
